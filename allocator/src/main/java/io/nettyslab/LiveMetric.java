@@ -1,0 +1,166 @@
+package io.nettyslab;
+
+import io.nettyslab.heap.SlotCounts;
+import io.nettyslab.heap.ThreadHeaps;
+import io.nettyslab.heap.UnpooledBuffers;
+import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.slab.MemoryBudget;
+import io.nettyslab.slab.SizeClasses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Adds up, when asked, what the parts of the allocator count by themselves. */
+final class LiveMetric implements SlabByteBufAllocatorMetric {
+
+    private final ThreadHeaps heaps;
+    private final UnpooledBuffers unpooledDirect;
+    private final UnpooledBuffers unpooledHeap;
+    private final MemoryBudget slabBudget;
+    private final MemoryBudget unpooledBudget;
+    private final AtomicLong failedAllocations;
+
+    LiveMetric(
+            ThreadHeaps heaps,
+            UnpooledBuffers unpooledDirect,
+            UnpooledBuffers unpooledHeap,
+            MemoryBudget slabBudget,
+            MemoryBudget unpooledBudget,
+            AtomicLong failedAllocations) {
+        this.heaps = heaps;
+        this.unpooledDirect = unpooledDirect;
+        this.unpooledHeap = unpooledHeap;
+        this.slabBudget = slabBudget;
+        this.unpooledBudget = unpooledBudget;
+        this.failedAllocations = failedAllocations;
+    }
+
+    @Override
+    public long usedDirectMemory() {
+        return slabBytesInUse(MemoryKind.DIRECT) + unpooledDirect.bytesInUse();
+    }
+
+    @Override
+    public long usedHeapMemory() {
+        return slabBytesInUse(MemoryKind.HEAP) + unpooledHeap.bytesInUse();
+    }
+
+    private long slabBytesInUse(MemoryKind kind) {
+        return heaps.countSlots(kind).bytesInUse() + heaps.large(kind).bytesInUse();
+    }
+
+    @Override
+    public long reservedDirectMemory() {
+        return heaps.pool(MemoryKind.DIRECT).reservedBytes() + unpooledDirect.bytesInUse();
+    }
+
+    @Override
+    public long reservedHeapMemory() {
+        return heaps.pool(MemoryKind.HEAP).reservedBytes() + unpooledHeap.bytesInUse();
+    }
+
+    @Override
+    public long unpooledDirectMemory() {
+        return unpooledDirect.bytesInUse();
+    }
+
+    @Override
+    public long unpooledHeapMemory() {
+        return unpooledHeap.bytesInUse();
+    }
+
+    @Override
+    public long maxMemory() {
+        return slabBudget.max();
+    }
+
+    @Override
+    public long maxUnpooledMemory() {
+        return unpooledBudget.max();
+    }
+
+    @Override
+    public long buffersInUse() {
+        long slabs = 0;
+        for (MemoryKind kind : MemoryKind.values()) {
+            slabs += heaps.countSlots(kind).inUse() + heaps.large(kind).inUse();
+        }
+        return slabs + unpooledDirect.inUse() + unpooledHeap.inUse();
+    }
+
+    @Override
+    public long slabAllocations() {
+        long allocations = 0;
+        for (MemoryKind kind : MemoryKind.values()) {
+            allocations +=
+                    heaps.countSlots(kind).allocations() + heaps.large(kind).allocations();
+        }
+        return allocations;
+    }
+
+    @Override
+    public long unpooledAllocations() {
+        return unpooledDirect.allocations() + unpooledHeap.allocations();
+    }
+
+    @Override
+    public long failedAllocations() {
+        return failedAllocations.get();
+    }
+
+    @Override
+    public int directSlabs() {
+        return heaps.pool(MemoryKind.DIRECT).slabCount();
+    }
+
+    @Override
+    public int heapSlabs() {
+        return heaps.pool(MemoryKind.HEAP).slabCount();
+    }
+
+    @Override
+    public long directSpanBytes() {
+        return heaps.pool(MemoryKind.DIRECT).usedBytes();
+    }
+
+    @Override
+    public long heapSpanBytes() {
+        return heaps.pool(MemoryKind.HEAP).usedBytes();
+    }
+
+    @Override
+    public List<SizeClassMetric> sizeClasses() {
+        List<SizeClassMetric> classes = new ArrayList<>();
+        for (MemoryKind kind : MemoryKind.values()) {
+            SlotCounts counts = heaps.countSlots(kind);
+            for (int c = 0; c < SizeClasses.COUNT; c++) {
+                if (counts.allocations(c) > 0) {
+                    classes.add(sizeClass(kind, counts, c));
+                }
+            }
+        }
+        return List.copyOf(classes);
+    }
+
+    private static SizeClassMetric sizeClass(MemoryKind kind, SlotCounts counts, int c) {
+        return new SizeClassMetric(
+                kind == MemoryKind.DIRECT,
+                SizeClasses.slotSize(c),
+                counts.reserved(c),
+                counts.inUse(c),
+                counts.cached(c),
+                counts.reserved(c) - counts.inUse(c) - counts.cached(c),
+                counts.allocations(c));
+    }
+
+    @Override
+    public String toString() {
+        return "SlabByteBufAllocatorMetric(usedDirectMemory: " + usedDirectMemory()
+                + ", usedHeapMemory: " + usedHeapMemory()
+                + ", reservedDirectMemory: " + reservedDirectMemory()
+                + ", reservedHeapMemory: " + reservedHeapMemory()
+                + ", unpooledBytes: " + unpooledBytes()
+                + ", buffersInUse: " + buffersInUse()
+                + ", failedAllocations: " + failedAllocations() + ')';
+    }
+}

@@ -1,0 +1,271 @@
+package io.nettyslab;
+
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.buffer.CompositeByteBuf;
+import io.nettyslab.SlabByteBufAllocatorBuilder.Settings;
+import io.nettyslab.buffer.BufferSource;
+import io.nettyslab.buffer.CheckedComposite;
+import io.nettyslab.buffer.SlabByteBuf;
+import io.nettyslab.heap.ThreadHeaps;
+import io.nettyslab.heap.UnpooledBuffers;
+import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.slab.MemoryBudget;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A {@code ByteBufAllocator} whose buffers are slots of contiguous slabs, reserved and touched up front.
+ *
+ * <p>Set it with {@code ChannelOption.ALLOCATOR}, on a server as {@code option} and as {@code childOption}. One instance
+ * serves any number of channels and event loops; make one and share it.
+ *
+ * <p><b>The promise:</b> slabs never take more than {@code maxMemory} from the system, and unpooled buffers, which exist
+ * only under {@link OverflowPolicy#UNPOOLED}, never more than {@code maxUnpooledMemory}. What happens at the bound is
+ * the {@link OverflowPolicy}; what is in use at any time is in {@link #metric()}.
+ *
+ * <p>Buffers keep Netty's contract: capacity is exactly what was asked for, growth up to {@code maxCapacity} succeeds as
+ * long as there is memory, contents are not zeroed. Memory is zeroed once, when a slab is reserved.
+ *
+ * <p>Thread-safe: any thread may allocate, and any thread may release any buffer. An event loop, or any other thread
+ * whose {@code FastThreadLocal}s are removed when it ends, allocates and releases its own buffers without a lock.
+ */
+public final class SlabByteBufAllocator extends AbstractByteBufAllocator
+        implements ByteBufAllocatorMetricProvider, AutoCloseable {
+
+    private final Settings settings;
+    private final MemoryBudget slabBudget;
+    private final MemoryBudget unpooledBudget;
+    private final ThreadHeaps heaps;
+    private final UnpooledBuffers unpooledDirect;
+    private final UnpooledBuffers unpooledHeap;
+    private final AtomicLong failedAllocations = new AtomicLong();
+    private final SlabByteBufAllocatorMetric metric;
+
+    /** Makes an allocator with the defaults, each of which is explained in {@link SlabByteBufAllocatorBuilder}. */
+    public SlabByteBufAllocator() {
+        this(builder().settings());
+    }
+
+    /**
+     * Makes an allocator with the defaults.
+     *
+     * @param preferDirect whether {@code buffer()} hands out direct buffers; {@code ioBuffer()} always does
+     */
+    public SlabByteBufAllocator(boolean preferDirect) {
+        this(builder().preferDirect(preferDirect).settings());
+    }
+
+    SlabByteBufAllocator(Settings settings) {
+        super(settings.preferDirect());
+        this.settings = settings;
+        this.slabBudget = new MemoryBudget(settings.maxMemory());
+        this.unpooledBudget = new MemoryBudget(settings.maxUnpooledMemory());
+        BufferSource source = new Source();
+        this.heaps = new ThreadHeaps(source, settings.slabSize(), settings.maxPooledBufferSize(), slabBudget);
+        this.unpooledDirect = new UnpooledBuffers(source, MemoryKind.DIRECT, unpooledBudget);
+        this.unpooledHeap = new UnpooledBuffers(source, MemoryKind.HEAP, unpooledBudget);
+        this.metric =
+                new LiveMetric(heaps, unpooledDirect, unpooledHeap, slabBudget, unpooledBudget, failedAllocations);
+        addInitialSlabs();
+    }
+
+    /**
+     * Returns a builder with the defaults.
+     *
+     * @return a new builder
+     */
+    public static SlabByteBufAllocatorBuilder builder() {
+        return new SlabByteBufAllocatorBuilder();
+    }
+
+    private void addInitialSlabs() {
+        try {
+            for (int i = 0; i < settings.initialSlabs(); i++) {
+                heaps.addSlab(MemoryKind.DIRECT);
+            }
+            for (int i = 0; i < settings.initialHeapSlabs(); i++) {
+                heaps.addSlab(MemoryKind.HEAP);
+            }
+        } catch (OutOfMemoryError refused) {
+            heaps.close();
+            throw refused;
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ allocating
+
+    @Override
+    protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+        return watchForLeak(obtain(MemoryKind.DIRECT, initialCapacity, maxCapacity));
+    }
+
+    @Override
+    protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+        return watchForLeak(obtain(MemoryKind.HEAP, initialCapacity, maxCapacity));
+    }
+
+    private SlabByteBuf obtain(MemoryKind kind, int capacity, int maxCapacity) {
+        if (capacity <= settings.maxPooledBufferSize()) {
+            SlabByteBuf buf = heaps.allocate(kind, capacity, maxCapacity);
+            if (buf != null) {
+                return buf;
+            }
+        }
+        return overflow(kind, capacity, maxCapacity);
+    }
+
+    private ByteBuf watchForLeak(SlabByteBuf buf) {
+        ByteBuf watched = toLeakAwareBuffer(buf);
+        if (watched != buf) {
+            heaps.forget(buf);
+        }
+        return watched;
+    }
+
+    /** Serves what the slabs cannot: unpooled, or not at all. {@link OverflowPolicy#FAIL} is an unpooled bound of 0. */
+    private SlabByteBuf overflow(MemoryKind kind, int capacity, int maxCapacity) {
+        if (heaps.isClosed()) {
+            throw new IllegalStateException("allocator is closed: " + this);
+        }
+        SlabByteBuf buf = null;
+        OutOfMemoryError cause = null;
+        try {
+            buf = unpooled(kind).allocate(capacity, maxCapacity);
+        } catch (OutOfMemoryError refusedByJvm) {
+            cause = refusedByJvm;
+        }
+        if (buf == null) {
+            failedAllocations.getAndIncrement();
+            throw exhausted(kind, capacity, cause);
+        }
+        return buf;
+    }
+
+    private UnpooledBuffers unpooled(MemoryKind kind) {
+        return kind == MemoryKind.DIRECT ? unpooledDirect : unpooledHeap;
+    }
+
+    private SlabExhaustedError exhausted(MemoryKind kind, int capacity, OutOfMemoryError cause) {
+        long bytesInUse = metric.bytesInUse();
+        String message = "no memory for a buffer of " + capacity + " bytes (" + kind + "): " + bytesInUse
+                + " bytes in use, slabs " + slabBudget.taken() + " of at most " + slabBudget.max()
+                + ", unpooled " + unpooledBudget.taken() + " of at most " + unpooledBudget.max()
+                + " (maxPooledBufferSize " + settings.maxPooledBufferSize() + ", slabSize " + settings.slabSize()
+                + ", overflowPolicy " + settings.overflowPolicy() + ')';
+        SlabExhaustedError error =
+                new SlabExhaustedError(message, capacity, bytesInUse, slabBudget.max() + unpooledBudget.max());
+        error.initCause(cause);
+        return error;
+    }
+
+    @Override
+    public CompositeByteBuf compositeDirectBuffer(int maxNumComponents) {
+        return toLeakAwareBuffer(new CheckedComposite(this, true, maxNumComponents));
+    }
+
+    @Override
+    public CompositeByteBuf compositeHeapBuffer(int maxNumComponents) {
+        return toLeakAwareBuffer(new CheckedComposite(this, false, maxNumComponents));
+    }
+
+    /**
+     * Returns {@code true}: transports then copy what is not direct into a buffer of this allocator, rather than
+     * leave it to the JDK to copy it into a buffer of its own.
+     */
+    @Override
+    public boolean isDirectBufferPooled() {
+        return true;
+    }
+
+    // --------------------------------------------------------------------------------------- telling about itself
+
+    /**
+     * Returns what this allocator can tell about itself. The same object each time, live, also after {@link #close()}.
+     *
+     * @return live figures
+     */
+    @Override
+    public SlabByteBufAllocatorMetric metric() {
+        return metric;
+    }
+
+    /**
+     * Returns whether the memory of {@code buf} lies in a slab of this allocator. Wrappers, slices and duplicates are
+     * seen through; a composite buffer is from a slab if all its components are.
+     *
+     * @param buf a buffer with a reference count above 0
+     * @return {@code false} for unpooled overflow and for buffers of other allocators
+     */
+    public boolean isFromSlab(ByteBuf buf) {
+        ByteBuf root = buf;
+        for (; ; ) {
+            if (root instanceof CompositeByteBuf composite) {
+                return allFromSlab(composite);
+            }
+            ByteBuf unwrapped = root.unwrap();
+            if (unwrapped == null) {
+                break;
+            }
+            root = unwrapped;
+        }
+        return root instanceof SlabByteBuf slabBuf
+                && slabBuf.alloc() == this
+                && slabBuf.home().isSlab();
+    }
+
+    private boolean allFromSlab(CompositeByteBuf composite) {
+        for (int i = 0; i < composite.numComponents(); i++) {
+            if (!isFromSlab(composite.internalComponent(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the promise and the settings, in one line. */
+    @Override
+    public String toString() {
+        return "SlabByteBufAllocator(slabs never take more than " + settings.maxMemory()
+                + " bytes, unpooled buffers never more than " + settings.maxUnpooledMemory()
+                + "; slabSize: " + settings.slabSize() + ", initialSlabs: " + settings.initialSlabs()
+                + ", initialHeapSlabs: " + settings.initialHeapSlabs()
+                + ", maxPooledBufferSize: " + settings.maxPooledBufferSize()
+                + ", overflowPolicy: " + settings.overflowPolicy() + ", preferDirect: " + settings.preferDirect() + ')';
+    }
+
+    // ------------------------------------------------------------------------------------------------------- end
+
+    /**
+     * Refuses all further requests, with an {@link IllegalStateException}, growth of live buffers included. Buffers
+     * that are out stay as they are, and can be read, written and released; the slabs are freed when the last one has
+     * come home, never before.
+     *
+     * <p>Event loops that have allocated are asked to hand over what they keep ready, and do so as soon as they get to
+     * it. A thread that is no event loop but owns a heap, because Netty removes its {@code FastThreadLocal}s, hands over
+     * when it next allocates, releases or ends. On JDK 25 without {@code Unsafe} the garbage collector completes the
+     * freeing of direct slabs.
+     *
+     * <p>Never blocks for longer than an allocation does. A second call has no effect.
+     */
+    @Override
+    public void close() {
+        if (!heaps.isClosed()) {
+            heaps.close();
+        }
+    }
+
+    private final class Source implements BufferSource {
+
+        @Override
+        public ByteBufAllocator allocator() {
+            return SlabByteBufAllocator.this;
+        }
+
+        @Override
+        public SlabByteBuf obtain(MemoryKind kind, int capacity, int maxCapacity) {
+            return SlabByteBufAllocator.this.obtain(kind, capacity, maxCapacity);
+        }
+    }
+}

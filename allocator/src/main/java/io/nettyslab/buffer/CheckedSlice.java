@@ -1,0 +1,37 @@
+package io.nettyslab.buffer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.SlicedByteBuf;
+import java.nio.charset.Charset;
+
+/**
+ * A slice that never answers past its own end or past the capacity of its root, not even after the root has shrunk.
+ * Netty's own slices skip the root's check, and skip all checks in {@code toString(index, length, charset)}.
+ *
+ * <p>It shares the reference count of the root, as every slice made by {@code slice()} does.
+ */
+@SuppressWarnings(
+        "deprecation") // the only slice of Netty's that can be extended, and that CompositeByteBuf sees through
+final class CheckedSlice extends SlicedByteBuf {
+
+    private final int start;
+
+    /**
+     * Makes a slice.
+     *
+     * @param root the buffer to slice, itself not a slice or duplicate
+     * @param start its first byte in {@code root}
+     * @param length its bytes
+     * @throws IndexOutOfBoundsException if they are not all within the capacity of {@code root}
+     */
+    CheckedSlice(ByteBuf root, int start, int length) {
+        super(root, start, length);
+        this.start = start;
+    }
+
+    @Override
+    public String toString(int index, int length, Charset charset) {
+        checkIndex(index, length);
+        return unwrap().toString(start + index, length, charset);
+    }
+}

@@ -1,0 +1,255 @@
+package io.nettyslab.buffer;
+
+import io.netty.buffer.ByteBuf;
+import io.nettyslab.memory.Memory;
+import io.nettyslab.memory.MemoryKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Access to a slot of heap memory: the {@code byte[]} of the whole slab. */
+public final class HeapSlabByteBuf extends SlabByteBuf {
+
+    private static final VarHandle SHORT = bigEndian(short[].class);
+    private static final VarHandle SHORT_LE = littleEndian(short[].class);
+    private static final VarHandle INT = bigEndian(int[].class);
+    private static final VarHandle INT_LE = littleEndian(int[].class);
+    private static final VarHandle LONG = bigEndian(long[].class);
+    private static final VarHandle LONG_LE = littleEndian(long[].class);
+
+    private byte[] memory;
+
+    private static VarHandle bigEndian(Class<?> arrayType) {
+        return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.BIG_ENDIAN);
+    }
+
+    private static VarHandle littleEndian(Class<?> arrayType) {
+        return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    MemoryKind kind() {
+        return MemoryKind.HEAP;
+    }
+
+    @Override
+    void bindMemory(Memory memory) {
+        this.memory = memory.array();
+    }
+
+    @Override
+    void swapMemory(SlabByteBuf other) {
+        HeapSlabByteBuf that = (HeapSlabByteBuf) other;
+        byte[] mine = memory;
+        memory = that.memory;
+        that.memory = mine;
+    }
+
+    @Override
+    void copyTo(SlabByteBuf other, int length) {
+        HeapSlabByteBuf that = (HeapSlabByteBuf) other;
+        System.arraycopy(memory, at(0), that.memory, that.at(0), length);
+    }
+
+    @Override
+    ByteBuffer newView(int index, int length) {
+        return ByteBuffer.wrap(memory, at(index), length).slice();
+    }
+
+    @Override
+    public boolean isDirect() {
+        return false;
+    }
+
+    @Override
+    public boolean hasArray() {
+        return true;
+    }
+
+    /** Returns the array of the whole slab: use only what {@link #arrayOffset()} and {@link #capacity()} enclose. */
+    @Override
+    public byte[] array() {
+        ensureAccessible();
+        return memory;
+    }
+
+    @Override
+    public int arrayOffset() {
+        return at(0);
+    }
+
+    // ------------------------------------------------------------------------------------------------ primitives
+
+    @Override
+    protected byte _getByte(int index) {
+        return memory[at(index)];
+    }
+
+    @Override
+    protected short _getShort(int index) {
+        return (short) SHORT.get(memory, at(index));
+    }
+
+    @Override
+    protected short _getShortLE(int index) {
+        return (short) SHORT_LE.get(memory, at(index));
+    }
+
+    @Override
+    protected int _getUnsignedMedium(int index) {
+        return (_getByte(index) & 0xff) << 16 | _getShort(index + 1) & 0xffff;
+    }
+
+    @Override
+    protected int _getUnsignedMediumLE(int index) {
+        return _getByte(index) & 0xff | (_getShortLE(index + 1) & 0xffff) << 8;
+    }
+
+    @Override
+    protected int _getInt(int index) {
+        return (int) INT.get(memory, at(index));
+    }
+
+    @Override
+    protected int _getIntLE(int index) {
+        return (int) INT_LE.get(memory, at(index));
+    }
+
+    @Override
+    protected long _getLong(int index) {
+        return (long) LONG.get(memory, at(index));
+    }
+
+    @Override
+    protected long _getLongLE(int index) {
+        return (long) LONG_LE.get(memory, at(index));
+    }
+
+    @Override
+    protected void _setByte(int index, int value) {
+        memory[at(index)] = (byte) value;
+    }
+
+    @Override
+    protected void _setShort(int index, int value) {
+        SHORT.set(memory, at(index), (short) value);
+    }
+
+    @Override
+    protected void _setShortLE(int index, int value) {
+        SHORT_LE.set(memory, at(index), (short) value);
+    }
+
+    @Override
+    protected void _setMedium(int index, int value) {
+        _setByte(index, value >>> 16);
+        _setShort(index + 1, value);
+    }
+
+    @Override
+    protected void _setMediumLE(int index, int value) {
+        _setByte(index, value);
+        _setShortLE(index + 1, value >>> 8);
+    }
+
+    @Override
+    protected void _setInt(int index, int value) {
+        INT.set(memory, at(index), value);
+    }
+
+    @Override
+    protected void _setIntLE(int index, int value) {
+        INT_LE.set(memory, at(index), value);
+    }
+
+    @Override
+    protected void _setLong(int index, long value) {
+        LONG.set(memory, at(index), value);
+    }
+
+    @Override
+    protected void _setLongLE(int index, long value) {
+        LONG_LE.set(memory, at(index), value);
+    }
+
+    // ------------------------------------------------------------------------------------------------------ bulk
+
+    @Override
+    public ByteBuf getBytes(int index, byte[] dst, int dstIndex, int length) {
+        checkDstIndex(index, length, dstIndex, dst.length);
+        System.arraycopy(memory, at(index), dst, dstIndex, length);
+        return this;
+    }
+
+    @Override
+    public ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
+        checkDstIndex(index, length, dstIndex, dst.capacity());
+        if (dst.hasArray()) {
+            System.arraycopy(memory, at(index), dst.array(), dst.arrayOffset() + dstIndex, length);
+        } else {
+            dst.setBytes(dstIndex, memory, at(index), length);
+        }
+        return this;
+    }
+
+    @Override
+    public ByteBuf getBytes(int index, ByteBuffer dst) {
+        int length = dst.remaining();
+        checkIndex(index, length);
+        dst.put(memory, at(index), length);
+        return this;
+    }
+
+    @Override
+    public ByteBuf setBytes(int index, byte[] src, int srcIndex, int length) {
+        checkSrcIndex(index, length, srcIndex, src.length);
+        System.arraycopy(src, srcIndex, memory, at(index), length);
+        return this;
+    }
+
+    @Override
+    public ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
+        checkSrcIndex(index, length, srcIndex, src.capacity());
+        if (src.hasArray()) {
+            System.arraycopy(src.array(), src.arrayOffset() + srcIndex, memory, at(index), length);
+        } else {
+            src.getBytes(srcIndex, memory, at(index), length);
+        }
+        return this;
+    }
+
+    @Override
+    public ByteBuf setBytes(int index, ByteBuffer src) {
+        int length = src.remaining();
+        checkIndex(index, length);
+        src.get(memory, at(index), length);
+        return this;
+    }
+
+    @Override
+    public ByteBuf setZero(int index, int length) {
+        checkIndex(index, length);
+        Arrays.fill(memory, at(index), at(index + length), (byte) 0);
+        return this;
+    }
+
+    // --------------------------------------------------------------------------------------------------- streams
+
+    @Override
+    public ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
+        checkIndex(index, length);
+        out.write(memory, at(index), length);
+        return this;
+    }
+
+    @Override
+    public int setBytes(int index, InputStream in, int length) throws IOException {
+        checkIndex(index, length);
+        return in.read(memory, at(index), length);
+    }
+}

@@ -1,0 +1,413 @@
+package io.nettyslab.buffer;
+
+import io.netty.buffer.AbstractByteBuf;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.IllegalReferenceCountException;
+import io.nettyslab.memory.Memory;
+import io.nettyslab.memory.MemoryKind;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ScatteringByteChannel;
+import java.nio.charset.Charset;
+
+/**
+ * A buffer bound to a slot: its memory, its address and its NIO view were settled when the slot was first used and
+ * stay, however often the buffer is handed out and comes home. This class is its life: hand-out, reference count,
+ * capacity, derived buffers; the subclasses are its access to memory.
+ *
+ * <p>Why {@link AbstractByteBuf} is extended and not Netty's reference-counted class below it: the count is a field of
+ * this very object, so that an access check and a release touch one object and not two. See
+ * docs/decisions/0003-reference-count.md.
+ *
+ * <p>Thread-safety is that of every {@code ByteBuf}: the reference count may be used from any thread at any time,
+ * reading methods that do not move an index may run in several threads at once, everything else belongs to one thread.
+ */
+public abstract class SlabByteBuf extends AbstractByteBuf {
+
+    private static final VarHandle REFERENCE_COUNT;
+
+    static {
+        try {
+            REFERENCE_COUNT = MethodHandles.lookup().findVarHandle(SlabByteBuf.class, "referenceCount", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    // The binding: changes only while the buffer is at home, or when it grows out of its slot.
+    private SlotHome home;
+    private int handle; // the slot, as its home numbers it
+    private int offset; // of byte 0 in its memory
+    private long address; // of byte 0, or 0 where there is none to tell
+    private ByteBuffer nioView; // cached; exactly capacity() bytes, or of no use
+
+    // The life of one hand-out.
+    private int capacity;
+
+    /**
+     * 0 exactly while the buffer is at home. The compare-and-set that takes it from 1 to 0 picks the one releaser that
+     * sends the buffer home, and orders all earlier releasers' accesses before the next hand-out. Setting it to 1
+     * publishes nothing: a buffer reaches another thread by whatever way its user hands it over.
+     */
+    @SuppressWarnings("FieldMayBeFinal")
+    private volatile int referenceCount;
+
+    // Belong to the home.
+    private boolean away; // its home's table does not know where this object is
+    private int chainLength; // of the remote frees from here on, itself included
+    private SlabByteBuf next; // in the chain of remote frees
+
+    SlabByteBuf() {
+        super(Integer.MAX_VALUE);
+        REFERENCE_COUNT.set(this, 0);
+    }
+
+    // ---------------------------------------------------------------------------------------------- for the home
+
+    /** Binds this buffer to a slot. Only while it is at home. */
+    public final void bind(SlotHome home, int handle, Memory memory, int offset) {
+        assert refCnt() == 0 : "bound while handed out: " + this;
+        this.home = home;
+        this.handle = handle;
+        this.offset = offset;
+        this.address = memory.address() == 0 ? 0 : memory.address() + offset;
+        this.nioView = null;
+        bindMemory(memory);
+    }
+
+    /** Hands this buffer out, empty, with one reference. Only its home calls, and only while the buffer is at home. */
+    public final void handOut(int capacity, int maxCapacity) {
+        assert refCnt() == 0 : "handed out twice: " + this;
+        assert capacity <= home.slotSize() : capacity + " bytes in a slot of " + home.slotSize();
+        this.capacity = capacity;
+        maxCapacity(maxCapacity);
+        clear();
+        markReaderIndex();
+        markWriterIndex();
+        REFERENCE_COUNT.set(this, 1);
+    }
+
+    /** Returns the slot this buffer is bound to, as its home numbers it. */
+    public final int handle() {
+        return handle;
+    }
+
+    /** Returns who takes this buffer back. */
+    public final SlotHome home() {
+        return home;
+    }
+
+    /** Returns whether the table of its home has to be told, when the buffer comes home, that it is there. */
+    public final boolean isAway() {
+        return away;
+    }
+
+    /** Says whether the table of its home has to be told when the buffer comes home. */
+    public final void setAway(boolean away) {
+        this.away = away;
+    }
+
+    /** Returns the next buffer in the chain of remote frees. */
+    public final SlabByteBuf next() {
+        return next;
+    }
+
+    /** Returns the length of the chain of remote frees that starts here. */
+    public final int chainLength() {
+        return chainLength;
+    }
+
+    /** Puts this buffer before {@code next} in the chain of remote frees; {@code null} makes it the last. */
+    public final void chainTo(SlabByteBuf next) {
+        this.next = next;
+        this.chainLength = next == null ? 1 : next.chainLength + 1;
+    }
+
+    /** Takes this buffer out of the chain, so that it keeps no other buffer reachable. */
+    public final void unchain() {
+        next = null;
+    }
+
+    // ------------------------------------------------------------------------------------------- reference count
+
+    @Override
+    public final int refCnt() {
+        return (int) REFERENCE_COUNT.getAcquire(this);
+    }
+
+    @Override
+    public final ByteBuf retain() {
+        return addReferences(1);
+    }
+
+    @Override
+    public final ByteBuf retain(int increment) {
+        if (increment <= 0) {
+            throw new IllegalArgumentException("increment: " + increment + " (expected: > 0)");
+        }
+        return addReferences(increment);
+    }
+
+    /** A loop rather than an addition undone on failure: that would for a moment revive a buffer that is at home. */
+    private ByteBuf addReferences(int increment) {
+        int count = (int) REFERENCE_COUNT.get(this);
+        for (; ; ) {
+            if (count == 0 || count > Integer.MAX_VALUE - increment) {
+                throw new IllegalReferenceCountException(count, increment);
+            }
+            if (REFERENCE_COUNT.compareAndSet(this, count, count + increment)) {
+                return this;
+            }
+            count = refCnt();
+        }
+    }
+
+    @Override
+    public final boolean release() {
+        return dropReferences(1);
+    }
+
+    @Override
+    public final boolean release(int decrement) {
+        if (decrement <= 0) {
+            throw new IllegalArgumentException("decrement: " + decrement + " (expected: > 0)");
+        }
+        return dropReferences(decrement);
+    }
+
+    private boolean dropReferences(int decrement) {
+        int count = (int) REFERENCE_COUNT.get(this);
+        for (; ; ) {
+            if (count < decrement) {
+                throw new IllegalReferenceCountException(count, -decrement);
+            }
+            if (REFERENCE_COUNT.compareAndSet(this, count, count - decrement)) {
+                if (count != decrement) {
+                    return false;
+                }
+                home.takeBack(this);
+                return true;
+            }
+            count = refCnt();
+        }
+    }
+
+    @Override
+    public final ByteBuf touch() {
+        return this;
+    }
+
+    @Override
+    public final ByteBuf touch(Object hint) {
+        return this;
+    }
+
+    // -------------------------------------------------------------------------------------------------- capacity
+
+    @Override
+    public final int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public final int maxFastWritableBytes() {
+        return Math.min(home.slotSize(), maxCapacity()) - writerIndex();
+    }
+
+    /** Grows and shrinks in place within the slot; past it, moves to a larger one. Never moves to a smaller one. */
+    @Override
+    public final ByteBuf capacity(int newCapacity) {
+        checkNewCapacity(newCapacity);
+        if (newCapacity > home.slotSize()) {
+            move(newCapacity);
+        }
+        capacity = newCapacity;
+        trimIndicesToCapacity(newCapacity);
+        return this;
+    }
+
+    /**
+     * Moves the content to a larger slot. The user keeps this object, so the two objects change places: this one takes
+     * over the larger slot, and the one that was bound to it goes home to the slot that became too small.
+     */
+    private void move(int newCapacity) {
+        SlabByteBuf larger = home.source().obtain(kind(), newCapacity, maxCapacity());
+        copyTo(larger, capacity);
+        swapBinding(larger);
+        larger.release();
+    }
+
+    private void swapBinding(SlabByteBuf other) {
+        SlotHome otherHome = other.home;
+        int otherHandle = other.handle;
+        int otherOffset = other.offset;
+        long otherAddress = other.address;
+        other.home = home;
+        other.handle = handle;
+        other.offset = offset;
+        other.address = address;
+        home = otherHome;
+        handle = otherHandle;
+        offset = otherOffset;
+        address = otherAddress;
+        nioView = null;
+        other.nioView = null;
+        swapMemory(other);
+        away = true;
+        other.away = true;
+    }
+
+    abstract MemoryKind kind();
+
+    abstract void bindMemory(Memory memory);
+
+    /** Exchanges memory with {@code other}, which is of the same class. */
+    abstract void swapMemory(SlabByteBuf other);
+
+    /** Copies the first {@code length} bytes to the start of {@code other}, which is of the same class. */
+    abstract void copyTo(SlabByteBuf other, int length);
+
+    // ----------------------------------------------------------------------------------------- what this buffer is
+
+    @Override
+    public final ByteBufAllocator alloc() {
+        return home.source().allocator();
+    }
+
+    @Override
+    @Deprecated
+    public final ByteOrder order() {
+        return ByteOrder.BIG_ENDIAN;
+    }
+
+    @Override
+    public final ByteBuf unwrap() {
+        return null;
+    }
+
+    @Override
+    public final boolean isContiguous() {
+        return true;
+    }
+
+    @Override
+    public final boolean hasMemoryAddress() {
+        return address != 0;
+    }
+
+    @Override
+    public final long memoryAddress() {
+        ensureAccessible();
+        if (address == 0) {
+            throw new UnsupportedOperationException("no memory address");
+        }
+        return address;
+    }
+
+    /** Returns the position of byte {@code index} in the memory of this buffer. */
+    final int at(int index) {
+        return offset + index;
+    }
+
+    // ------------------------------------------------------------------------------------------------- NIO views
+
+    @Override
+    public final int nioBufferCount() {
+        return 1;
+    }
+
+    @Override
+    public final ByteBuffer nioBuffer(int index, int length) {
+        checkIndex(index, length);
+        return newView(index, length);
+    }
+
+    @Override
+    public final ByteBuffer[] nioBuffers(int index, int length) {
+        return new ByteBuffer[] {nioBuffer(index, length)};
+    }
+
+    @Override
+    public final ByteBuffer internalNioBuffer(int index, int length) {
+        checkIndex(index, length);
+        ByteBuffer view = nioView;
+        if (view == null || view.capacity() != capacity) {
+            nioView = view = newView(0, capacity); // its end is ours: nobody widens it to the rest of the slot
+        }
+        return view.order(ByteOrder.BIG_ENDIAN).limit(index + length).position(index);
+    }
+
+    /** Returns a new view of exactly the bytes from {@code index} on; the caller has checked them. */
+    abstract ByteBuffer newView(int index, int length);
+
+    // -------------------------------------------------------------------------------------------------- channels
+
+    @Override
+    public final int getBytes(int index, GatheringByteChannel out, int length) throws IOException {
+        checkIndex(index, length);
+        return length == 0 ? 0 : out.write(newView(index, length));
+    }
+
+    @Override
+    public final int getBytes(int index, FileChannel out, long position, int length) throws IOException {
+        checkIndex(index, length);
+        return length == 0 ? 0 : out.write(newView(index, length), position);
+    }
+
+    @Override
+    public final int setBytes(int index, ScatteringByteChannel in, int length) throws IOException {
+        ByteBuffer view = internalNioBuffer(index, length);
+        try {
+            return in.read(view);
+        } catch (ClosedChannelException ignored) {
+            return -1;
+        }
+    }
+
+    @Override
+    public final int setBytes(int index, FileChannel in, long position, int length) throws IOException {
+        ByteBuffer view = internalNioBuffer(index, length);
+        try {
+            return in.read(view, position);
+        } catch (ClosedChannelException ignored) {
+            return -1;
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------- derived buffers
+
+    @Override
+    public final ByteBuf slice(int index, int length) {
+        ensureAccessible();
+        return new CheckedSlice(this, index, length);
+    }
+
+    @Override
+    public final ByteBuf duplicate() {
+        ensureAccessible();
+        return new CheckedDuplicate(this, this);
+    }
+
+    @Override
+    public final ByteBuf copy(int index, int length) {
+        checkIndex(index, length);
+        ByteBuf copy = kind() == MemoryKind.DIRECT
+                ? alloc().directBuffer(length, maxCapacity())
+                : alloc().heapBuffer(length, maxCapacity());
+        return copy.writeBytes(this, index, length);
+    }
+
+    /** Checks the range, which Netty leaves out: its pools answer with a neighbour's bytes. */
+    @Override
+    public final String toString(int index, int length, Charset charset) {
+        checkIndex(index, length);
+        return super.toString(index, length, charset);
+    }
+}

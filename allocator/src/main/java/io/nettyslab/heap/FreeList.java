@@ -1,0 +1,259 @@
+package io.nettyslab.heap;
+
+import io.nettyslab.buffer.DirectSlabByteBuf;
+import io.nettyslab.buffer.HeapSlabByteBuf;
+import io.nettyslab.buffer.SlabByteBuf;
+import io.nettyslab.buffer.SlotHome;
+import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.slab.SizeClasses;
+import io.nettyslab.slab.SlabPool;
+import java.util.Arrays;
+
+/**
+ * The slots of one size class and one kind of memory in one heap: a stack of those that are ready to hand out, over
+ * the spans that they were cut from. Every buffer of the class is allocated here and comes home here.
+ *
+ * <p>Only whoever owns the heap may call, but for {@link #takeBack} and the metrics, which any thread may.
+ *
+ * <p>{@code spans.slots() == held in spans + top + remote frees + handed out}. Nobody counts what is handed out; it
+ * is what is missing.
+ *
+ * <p>Why ints: the stack holds slot handles, and a table says which buffer object is bound to which slot. A stack of
+ * references would be one load shorter, but a reference stored into an old array is a barrier that costs more than the
+ * whole path. See docs/decisions/0002-free-list-of-handles.md.
+ */
+final class FreeList extends SlotHome {
+
+    /** Slots that a stack keeps ready at most; beyond, they go back to their spans, where they can drain. */
+    private static final int MOST_READY_SLOTS = 256;
+
+    /** The least a stack keeps ready: a buffer that is released is soon asked for again, however large. */
+    private static final int LEAST_READY_SLOTS = 4;
+
+    /** Bytes that a stack keeps ready at most, as a fraction of a slab. */
+    private static final int READY_FRACTION = 16;
+
+    /** Buffer objects without a slot that are kept for the next span; the garbage collector has the rest. */
+    private static final int MOST_SPARE_BUFFERS = 1024;
+
+    private final ThreadHeap heap;
+    private final MemoryKind kind;
+    private final SlabPool pool;
+    private final int sizeClass;
+    private final SpanTable spans;
+    private final RemoteFreeList remoteFree = new RemoteFreeList();
+
+    /**
+     * The object bound to each slot; null if none was made yet, or if it is away: swapped with another slot's, or
+     * watched by the leak detector, which needs us to forget it.
+     */
+    private SlabByteBuf[] buffers = new SlabByteBuf[16];
+
+    private final int[] ready; // stack of handles; the next to hand out on top
+    private int top; // handles in it
+    private int outOfSpans; // slots that are not held in a span
+    private long allocations;
+
+    private SlabByteBuf[] spare = new SlabByteBuf[16];
+    private int spareCount;
+
+    FreeList(ThreadHeap heap, SlabPool pool, int sizeClass, int slabSize) {
+        super(SizeClasses.slotSize(sizeClass), heap.source());
+        this.heap = heap;
+        this.kind = pool.kind();
+        this.pool = pool;
+        this.sizeClass = sizeClass;
+        this.spans = new SpanTable(pool, sizeClass);
+        int slots = slabSize / READY_FRACTION / slotSize();
+        this.ready = new int[Math.max(LEAST_READY_SLOTS, Math.min(MOST_READY_SLOTS, slots))];
+    }
+
+    // -------------------------------------------------------------------------------------------------- hot path
+
+    /** Hands out a buffer, or returns {@code null} if there is no memory for one. */
+    SlabByteBuf take(int capacity, int maxCapacity) {
+        if (top == 0 && !refill()) {
+            return null;
+        }
+        int handle = ready[top - 1];
+        SlabByteBuf buf = buffers[handle];
+        if (buf == null) {
+            buf = bindBuffer(handle);
+        }
+        top--; // not before: making a buffer object may fail, and must not lose the slot
+        allocations++;
+        buf.handOut(capacity, maxCapacity);
+        return buf;
+    }
+
+    @Override
+    protected void takeBack(SlabByteBuf buf) {
+        if (heap.isOwnedByCurrentThread()) {
+            push(buf);
+        } else {
+            heap.takeBackFromOutside(this, buf);
+        }
+    }
+
+    /** Takes a buffer that came home. */
+    void push(SlabByteBuf buf) {
+        if (buf.isAway()) {
+            enter(buf);
+        }
+        if (top == ready.length) {
+            spill(ready.length / 2);
+        }
+        ready[top++] = buf.handle();
+    }
+
+    // ------------------------------------------------------------------------------------------ where slots come from
+
+    /** Finds slots for the empty stack, the nearest ones first; says whether it has one now. */
+    private boolean refill() {
+        if (drainRemote() || fill()) {
+            return true;
+        }
+        addSpan();
+        return fill();
+    }
+
+    /** Adds a span, one with fewer slots if there is no run for a full one, or none if there is no run at all. */
+    private void addSpan() {
+        int pages = SizeClasses.spanPages(sizeClass);
+        int firstPage = heap.takeRun(pool, pages);
+        if (firstPage == SlabPool.NONE) {
+            pages = SizeClasses.pagesFor(slotSize());
+            firstPage = pool.take(pages);
+        }
+        if (firstPage != SlabPool.NONE) {
+            spans.open(firstPage, pages);
+        }
+    }
+
+    /** Takes what other threads released; says whether the stack has a slot now. */
+    boolean drainRemote() {
+        for (SlabByteBuf buf = remoteFree.takeAll(); buf != null; ) {
+            SlabByteBuf next = buf.next();
+            buf.unchain();
+            push(buf);
+            buf = next;
+        }
+        return top > 0;
+    }
+
+    /** Fills half of the empty stack from the spans; says whether it has a slot now. */
+    private boolean fill() {
+        assert top == 0 : top + " slots would be overwritten";
+        top = spans.take(ready, ready.length / 2);
+        outOfSpans += top;
+        if (buffers.length < spans.handleLimit()) {
+            buffers = Arrays.copyOf(buffers, Math.max(spans.handleLimit(), 2 * buffers.length));
+        }
+        return top > 0;
+    }
+
+    // -------------------------------------------------------------------------------------------- where slots go to
+
+    /** Puts the {@code count} slots that have been ready longest back into their spans. */
+    private void spill(int count) {
+        for (int i = 0; i < count; i++) {
+            Span whole = spans.putBack(ready[i]);
+            if (whole != null) {
+                retire(whole);
+            }
+        }
+        top -= count;
+        outOfSpans -= count;
+        System.arraycopy(ready, count, ready, 0, top);
+    }
+
+    /** Puts all slots that are not handed out back into their spans, and the pages of whole spans into the pool. */
+    void spillAll() {
+        drainRemote();
+        spill(top);
+    }
+
+    private void retire(Span span) {
+        int first = spans.firstHandle(span);
+        for (int handle = first; handle < first + span.slots(); handle++) {
+            if (buffers[handle] != null) {
+                keepSpare(buffers[handle]);
+                buffers[handle] = null;
+            }
+        }
+        spans.retire(span);
+    }
+
+    // -------------------------------------------------------------------------------------------- buffers and slots
+
+    private SlabByteBuf bindBuffer(int handle) {
+        SlabByteBuf buf = spareCount > 0 ? takeSpare() : newBuffer(kind);
+        buf.bind(this, handle, spans.memoryOf(handle), spans.offsetOf(handle));
+        buffers[handle] = buf;
+        return buf;
+    }
+
+    static SlabByteBuf newBuffer(MemoryKind kind) {
+        return kind == MemoryKind.DIRECT ? new DirectSlabByteBuf() : new HeapSlabByteBuf();
+    }
+
+    private SlabByteBuf takeSpare() {
+        SlabByteBuf buf = spare[--spareCount];
+        spare[spareCount] = null;
+        return buf;
+    }
+
+    private void keepSpare(SlabByteBuf buf) {
+        if (spareCount == spare.length) {
+            if (spareCount >= MOST_SPARE_BUFFERS) {
+                return;
+            }
+            spare = Arrays.copyOf(spare, 2 * spareCount);
+        }
+        spare[spareCount++] = buf;
+    }
+
+    /** Writes into the table that {@code buf} is at home. */
+    private void enter(SlabByteBuf buf) {
+        buffers[buf.handle()] = buf;
+        buf.setAway(false);
+    }
+
+    ThreadHeap heap() {
+        return heap;
+    }
+
+    /** Forgets a buffer that is handed out, so that the garbage collector can tell when its user has lost it. */
+    void forget(SlabByteBuf buf) {
+        buf.setAway(true);
+        buffers[buf.handle()] = null;
+    }
+
+    /** Takes a buffer from outside the heap; see {@link ThreadHeap#takeBackFromOutside}. */
+    void pushRemote(SlabByteBuf buf) {
+        remoteFree.push(buf);
+    }
+
+    // ------------------------------------------------------------------------------------------- what metrics read
+
+    @Override
+    public boolean isSlab() {
+        return true;
+    }
+
+    long allocations() {
+        return allocations;
+    }
+
+    int slots() {
+        return spans.slots();
+    }
+
+    int slotsCached() {
+        return top + remoteFree.length();
+    }
+
+    int slotsInUse() {
+        return Math.max(0, outOfSpans - slotsCached());
+    }
+}

@@ -1,0 +1,83 @@
+package io.nettyslab.heap;
+
+import io.nettyslab.buffer.SlabByteBuf;
+import io.nettyslab.buffer.SlotHome;
+import io.nettyslab.slab.SizeClasses;
+import io.nettyslab.slab.Slab;
+import io.nettyslab.slab.SlabPool;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Buffers that are larger than the largest slot: each is a run of pages of its own, taken from the pool and given back
+ * to it by whatever thread. They belong to no heap.
+ */
+public final class LargeBuffers {
+
+    private final ThreadHeaps heaps;
+    private final SlabPool pool;
+    private final AtomicLong inUse = new AtomicLong(); // these three count, and publish nothing
+    private final AtomicLong bytesInUse = new AtomicLong();
+    private final AtomicLong allocations = new AtomicLong();
+
+    LargeBuffers(ThreadHeaps heaps, SlabPool pool) {
+        this.heaps = heaps;
+        this.pool = pool;
+    }
+
+    SlabByteBuf allocate(int capacity, int maxCapacity) {
+        int pages = SizeClasses.pagesFor(capacity);
+        int firstPage = heaps.takeRun(pool, pages);
+        if (firstPage == SlabPool.NONE) {
+            return null;
+        }
+        Slab slab = pool.slabOf(firstPage);
+        Run run = new Run(firstPage, pages);
+        SlabByteBuf buf = FreeList.newBuffer(pool.kind());
+        buf.bind(run, 0, slab.memory(), slab.offsetOf(firstPage));
+        inUse.getAndIncrement();
+        bytesInUse.getAndAdd(run.slotSize());
+        allocations.getAndIncrement();
+        buf.handOut(capacity, maxCapacity);
+        return buf;
+    }
+
+    /** Returns the number of buffers handed out now. */
+    public long inUse() {
+        return inUse.get();
+    }
+
+    /** Returns the bytes of their runs. */
+    public long bytesInUse() {
+        return bytesInUse.get();
+    }
+
+    /** Returns the number of buffers ever handed out. */
+    public long allocations() {
+        return allocations.get();
+    }
+
+    /** The home of one large buffer, and its end: what comes home here is given up, run, object and all. */
+    private final class Run extends SlotHome {
+
+        private final int firstPage;
+        private final int pages;
+
+        Run(int firstPage, int pages) {
+            super(pages * SizeClasses.PAGE_SIZE, heaps.source());
+            this.firstPage = firstPage;
+            this.pages = pages;
+        }
+
+        @Override
+        public boolean isSlab() {
+            return true;
+        }
+
+        @Override
+        protected void takeBack(SlabByteBuf buf) {
+            inUse.getAndDecrement();
+            bytesInUse.getAndAdd(-slotSize());
+            pool.giveBack(firstPage, pages);
+        }
+    }
+}

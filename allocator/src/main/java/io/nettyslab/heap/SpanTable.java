@@ -1,0 +1,157 @@
+package io.nettyslab.heap;
+
+import io.nettyslab.memory.Memory;
+import io.nettyslab.slab.SizeClasses;
+import io.nettyslab.slab.SlabPool;
+import java.util.Arrays;
+
+/**
+ * The spans of one size class in one heap, numbered. A slot handle is
+ *
+ * <pre>
+ *   | span number                      | slot in span |
+ *   31                          slotBits 0
+ * </pre>
+ *
+ * <p>Slots are taken from the lowest-numbered span that holds any, so that low spans stay full and high ones drain and
+ * give their pages back. Numbers of retired spans are used again, with their objects.
+ *
+ * <p>Only whoever owns the heap may call.
+ */
+final class SpanTable {
+
+    private final SlabPool pool;
+    private final int sizeClass;
+    private final int slotSize;
+    private final int slotBits;
+
+    private Span[] spans = new Span[4];
+    private int numbers; // in use or retired
+    private int[] retired = new int[4]; // stack of numbers without a run
+    private int retiredCount;
+    private long[] holding = new long[1]; // bit n: span n holds a slot
+    private int firstHolding; // no word of holding before this one has a bit
+    private int slots; // in all open spans; read by metrics
+
+    SpanTable(SlabPool pool, int sizeClass) {
+        this.pool = pool;
+        this.sizeClass = sizeClass;
+        this.slotSize = SizeClasses.slotSize(sizeClass);
+        this.slotBits = Integer.SIZE - Integer.numberOfLeadingZeros(SizeClasses.slotsPerSpan(sizeClass) - 1);
+    }
+
+    /** Returns the slots of all open spans; any thread may ask. */
+    int slots() {
+        return slots;
+    }
+
+    /** Returns one more than the largest handle that can occur now. */
+    int handleLimit() {
+        return numbers << slotBits;
+    }
+
+    Memory memoryOf(int handle) {
+        return spans[handle >>> slotBits].slab().memory();
+    }
+
+    int offsetOf(int handle) {
+        return spans[handle >>> slotBits].offsetOf(slotOf(handle), slotSize);
+    }
+
+    /**
+     * Moves slots from spans to the caller.
+     *
+     * @param into where their handles are written, from index 0
+     * @param most how many to take at most
+     * @return how many were taken
+     */
+    int take(int[] into, int most) {
+        int taken = 0;
+        while (taken < most) {
+            Span span = lowestHolding();
+            if (span == null) {
+                break;
+            }
+            int base = span.number() << slotBits;
+            while (taken < most && !span.isEmpty()) {
+                into[taken++] = base | span.take();
+            }
+            if (span.isEmpty()) {
+                holding[span.number() >> 6] &= ~(1L << span.number());
+            }
+        }
+        return taken;
+    }
+
+    /**
+     * Puts a slot back into its span.
+     *
+     * @return the span, if all its slots are home now, otherwise {@code null}
+     */
+    Span putBack(int handle) {
+        Span span = spans[handle >>> slotBits];
+        span.putBack(slotOf(handle));
+        markHolding(span);
+        return span.isWhole() ? span : null;
+    }
+
+    /** Makes a span of the given run, which was taken from the pool, with as many slots as fit. */
+    void open(int firstPage, int pages) {
+        Span span = retiredCount > 0 ? spans[retired[--retiredCount]] : newSpan();
+        int fitting = pages * SizeClasses.PAGE_SIZE / slotSize;
+        span.open(pool, firstPage, pages, Math.min(fitting, SizeClasses.slotsPerSpan(sizeClass)));
+        slots += span.slots();
+        markHolding(span);
+    }
+
+    /** Gives the pages of a span back to the pool. All its slots must be home. */
+    void retire(Span span) {
+        slots -= span.slots();
+        holding[span.number() >> 6] &= ~(1L << span.number());
+        span.retire(pool);
+        if (retiredCount == retired.length) {
+            retired = Arrays.copyOf(retired, 2 * retiredCount);
+        }
+        retired[retiredCount++] = span.number();
+    }
+
+    /** Returns the first handle of {@code span}; the others follow. */
+    int firstHandle(Span span) {
+        return span.number() << slotBits;
+    }
+
+    private void markHolding(Span span) {
+        int word = span.number() >> 6;
+        holding[word] |= 1L << span.number();
+        firstHolding = Math.min(firstHolding, word);
+    }
+
+    private Span newSpan() {
+        if (numbers == spans.length) {
+            spans = Arrays.copyOf(spans, 2 * numbers);
+        }
+        if (numbers >> 6 == holding.length) {
+            holding = Arrays.copyOf(holding, 2 * holding.length);
+        }
+        Span span = new Span(numbers);
+        spans[numbers++] = span;
+        return span;
+    }
+
+    private Span lowestHolding() {
+        int words = (numbers + 63) >> 6;
+        for (int word = firstHolding; word < words; word++) {
+            long bits = holding[word];
+            if (bits != 0) {
+                firstHolding = word;
+                return spans[word << 6 | Long.numberOfTrailingZeros(bits)];
+            }
+        }
+        firstHolding = words;
+        return null;
+    }
+
+    private int slotOf(int handle) {
+        return handle & (1 << slotBits) - 1;
+    }
+}

@@ -1,0 +1,289 @@
+package io.nettyslab.heap;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.nettyslab.buffer.BufferSource;
+import io.nettyslab.buffer.SlabByteBuf;
+import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.slab.SizeClasses;
+import io.nettyslab.slab.SlabPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Free lists with one owner at a time. A heap is in one of two states:
+ *
+ * <ul>
+ *   <li><em>owned</em> by a thread, which allocates and releases without any lock or atomic operation; all others push
+ *       what they release onto remote free lists;
+ *   <li><em>shared</em>, when {@code owner} is null: whoever holds {@code lock} owns it for that long. Shared heaps are
+ *       the stripes, which serve threads without a heap of their own, and abandoned heaps, whose thread has ended.
+ * </ul>
+ *
+ * <p>Only the owner itself, or somebody who knows that it is dead, makes an owned heap shared; a new owner makes a shared
+ * heap owned. Both happen under the lock.
+ */
+final class ThreadHeap {
+
+    /** What a heap that must not hand out anything has in place of its lists. */
+    private static final FreeList[] NONE = new FreeList[SizeClasses.COUNT];
+
+    private final ThreadHeaps heaps;
+    private final boolean stripe; // keeps slots ready while shared
+
+    private final FreeList[] directLists = new FreeList[SizeClasses.COUNT]; // null: never used
+    private final FreeList[] heapLists = new FreeList[SizeClasses.COUNT];
+
+    // What the owner goes by without a look at anything else. Only refuse(), on any thread, takes these away again; an
+    // owner that has not seen that yet does once more what it was entitled to do before.
+    private FreeList[] openDirectLists = directLists;
+    private FreeList[] openHeapLists = heapLists;
+    private Thread localOwner; // the owner, or null: look at owner
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /**
+     * Written under the lock. That it is null publishes that the heap is shared: a thread that pushes onto a remote
+     * free list reads it afterwards, a thread that hands the heap over drains those lists afterwards, so one of the two
+     * sees the other.
+     */
+    private volatile Thread owner;
+
+    private EventExecutor executor; // runs on the owner; null if none is known. Guarded by lock.
+
+    /**
+     * There may be remote frees in a shared heap, left by a thread that found it locked. Set before that thread tries
+     * the lock again, read after whoever held it has unlocked, so one of the two takes them in.
+     */
+    private volatile boolean remotePending;
+
+    ThreadHeap(ThreadHeaps heaps, boolean stripe) {
+        this.heaps = heaps;
+        this.stripe = stripe;
+    }
+
+    BufferSource source() {
+        return heaps.source();
+    }
+
+    // ------------------------------------------------------------------------------------------------ allocating
+
+    /** Hands out a buffer, or returns {@code null} if there is no memory for one. Only the owner may call. */
+    SlabByteBuf allocate(MemoryKind kind, int capacity, int maxCapacity) {
+        int sizeClass = SizeClasses.classOf(capacity);
+        FreeList list = (kind == MemoryKind.DIRECT ? openDirectLists : openHeapLists)[sizeClass];
+        return list != null
+                ? list.take(capacity, maxCapacity)
+                : heaps.allocateFirst(this, kind, sizeClass, capacity, maxCapacity);
+    }
+
+    /** Returns the list of a size class, made if this heap has not used the class before. Only the owner may call. */
+    FreeList list(SlabPool pool, int sizeClass, int slabSize) {
+        FreeList[] lists = lists(pool.kind());
+        if (lists[sizeClass] == null) {
+            lists[sizeClass] = new FreeList(this, pool, sizeClass, slabSize);
+        }
+        return lists[sizeClass];
+    }
+
+    /** Takes a run for a list that has run dry, or returns {@link SlabPool#NONE}. */
+    int takeRun(SlabPool pool, int pages) {
+        return heaps.takeRun(this, pool, pages);
+    }
+
+    /** Puts everything that is not handed out back where any heap can have it. Only the owner may call. */
+    void spillAll() {
+        spillAll(directLists);
+        spillAll(heapLists);
+    }
+
+    private static void spillAll(FreeList[] lists) {
+        for (FreeList list : lists) {
+            if (list != null) {
+                list.spillAll();
+            }
+        }
+    }
+
+    /** Makes {@code list} forget a buffer that the current thread has just been handed. */
+    void forget(FreeList list, SlabByteBuf buf) {
+        if (owner == Thread.currentThread()) {
+            list.forget(buf);
+        } else if (enter()) {
+            try {
+                list.forget(buf);
+            } finally {
+                leave();
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------- releasing
+
+    boolean isOwnedByCurrentThread() {
+        // If the current thread is the owner, it wrote so itself; if not, no value it can read here says that it is.
+        return localOwner == Thread.currentThread();
+    }
+
+    /**
+     * Takes back a buffer released by a thread that is not known to own this heap. Never blocks: if the heap is shared
+     * and locked, whoever holds the lock is left to take the buffer in.
+     */
+    void takeBackFromOutside(FreeList list, SlabByteBuf buf) {
+        if (owner == Thread.currentThread()) { // sent here by refuse()
+            list.push(buf);
+            handOver();
+        } else if (tryEnter()) {
+            try {
+                list.push(buf);
+                if (!keepsSlots()) {
+                    list.spillAll();
+                }
+            } finally {
+                leave();
+            }
+        } else {
+            list.pushRemote(buf);
+            if (owner == null) {
+                remotePending = true;
+                takePending();
+            }
+        }
+    }
+
+    private void takePending() {
+        while (remotePending && tryLockShared()) {
+            try {
+                remotePending = false;
+                takeRemote();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void takeRemote() {
+        if (!keepsSlots()) {
+            spillAll();
+            return;
+        }
+        drainRemote(directLists);
+        drainRemote(heapLists);
+    }
+
+    private static void drainRemote(FreeList[] lists) {
+        for (FreeList list : lists) {
+            if (list != null) {
+                list.drainRemote();
+            }
+        }
+    }
+
+    private boolean keepsSlots() {
+        return stripe && !isRefusing();
+    }
+
+    // ------------------------------------------------------------------------------------------------- ownership
+
+    /** Becomes the owner of a shared heap if nobody else is just now; {@link #leave()} ends that. */
+    boolean tryEnter() {
+        return !lock.isHeldByCurrentThread() && tryLockShared();
+    }
+
+    private boolean tryLockShared() {
+        if (owner != null || !lock.tryLock()) {
+            return false;
+        }
+        if (owner != null) {
+            lock.unlock();
+            return false;
+        }
+        return true;
+    }
+
+    /** Becomes the owner of a shared heap, waiting for whoever is; fails if the heap is owned by a thread. */
+    boolean enter() {
+        lock.lock();
+        if (owner != null) {
+            lock.unlock();
+            return false;
+        }
+        return true;
+    }
+
+    void leave() {
+        lock.unlock();
+        takePending();
+    }
+
+    /** Makes a shared heap the current thread's own. */
+    void adopt(EventExecutor executor) {
+        lock.lock();
+        try {
+            assert owner == null : "adopted from " + owner;
+            this.executor = executor;
+            owner = Thread.currentThread();
+            localOwner = owner;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes an owned heap shared, everything it has ready spilled. The owner calls, or somebody who knows it is dead. */
+    void handOver() {
+        lock.lock();
+        try {
+            owner = null;
+            localOwner = null;
+            executor = null;
+            spillAll();
+        } finally {
+            leave();
+        }
+    }
+
+    /** Returns the owner, or {@code null} if the heap is shared. */
+    Thread owner() {
+        return owner;
+    }
+
+    /** Runs {@code task} on the owner if it can be reached. If not, the owner is ending, or is none of Netty's. */
+    void runOnOwner(Runnable task) {
+        EventExecutor reachable = executorOfOwner();
+        if (reachable != null && !reachable.isShutdown()) {
+            try {
+                reachable.execute(task);
+            } catch (RejectedExecutionException ending) {
+                // The owner hands over by itself when its thread locals are removed.
+            }
+        }
+    }
+
+    private EventExecutor executorOfOwner() {
+        lock.lock();
+        try {
+            return executor;
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * Makes this heap hand out nothing from now on, and makes the owner hand it over when it next comes by. Any thread
+     * may call.
+     */
+    void refuse() {
+        openDirectLists = NONE;
+        openHeapLists = NONE;
+        localOwner = null;
+    }
+
+    private boolean isRefusing() {
+        return openDirectLists == NONE;
+    }
+
+    // ------------------------------------------------------------------------------------------- what metrics read
+
+    FreeList[] lists(MemoryKind kind) {
+        return kind == MemoryKind.DIRECT ? directLists : heapLists;
+    }
+}

@@ -1,0 +1,319 @@
+package io.nettyslab.heap;
+
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.nettyslab.buffer.BufferSource;
+import io.nettyslab.buffer.SlabByteBuf;
+import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.memory.NettyInternals;
+import io.nettyslab.slab.MemoryBudget;
+import io.nettyslab.slab.SizeClasses;
+import io.nettyslab.slab.SlabPool;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * All heaps of one allocator: finds the one of the current thread, and decides who gets one.
+ *
+ * <p>A thread has a heap of its own if Netty tells when it ends: an event loop, or any other thread whose
+ * {@code FastThreadLocal}s are removed. All other threads, virtual ones above all, share a fixed number of stripes and
+ * leave nothing behind. Any thread may call any method.
+ */
+public final class ThreadHeaps {
+
+    /** Twice the cores: with one thread on each core, another free stripe is soon found. */
+    private static final int STRIPES =
+            Integer.highestOneBit(4 * Runtime.getRuntime().availableProcessors() - 1);
+
+    private final BufferSource source;
+    private final SlabPool directPool;
+    private final SlabPool heapPool;
+    private final LargeBuffers largeDirect;
+    private final LargeBuffers largeHeap;
+    private final int slabSize;
+    private final int maxSlotRequest; // bytes; larger requests are page runs of their own
+
+    private final ThreadHeap[] stripes = new ThreadHeap[STRIPES];
+    private final CopyOnWriteArrayList<ThreadHeap> all = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<ThreadHeap> abandoned = new ConcurrentLinkedQueue<>();
+    private final ThreadHeap ended = new ThreadHeap(this, false); // stands in for that of a thread that is ending
+    private final FastThreadLocal<ThreadHeap> ofThread = new FastThreadLocal<ThreadHeap>() {
+        @Override
+        protected void onRemoval(ThreadHeap heap) {
+            ThreadHeaps.this.onRemoval(heap);
+        }
+    };
+
+    /** Set before the heaps are told to refuse; read after a heap has been added, which then refuses by itself. */
+    private volatile boolean closed;
+
+    /**
+     * Makes heaps without slabs.
+     *
+     * @param source the allocator that these heaps serve
+     * @param slabSize bytes in a slab
+     * @param maxPooledBufferSize the largest capacity served from slabs, in bytes
+     * @param budget what all slabs may take together
+     */
+    public ThreadHeaps(BufferSource source, int slabSize, int maxPooledBufferSize, MemoryBudget budget) {
+        this.source = source;
+        this.slabSize = slabSize;
+        this.maxSlotRequest = Math.min(maxPooledBufferSize, SizeClasses.MAX_SLOT_SIZE);
+        this.directPool = new SlabPool(MemoryKind.DIRECT, slabSize, budget);
+        this.heapPool = new SlabPool(MemoryKind.HEAP, slabSize, budget);
+        this.largeDirect = new LargeBuffers(this, directPool);
+        this.largeHeap = new LargeBuffers(this, heapPool);
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new ThreadHeap(this, true);
+            all.add(stripes[i]);
+        }
+        ended.refuse();
+    }
+
+    BufferSource source() {
+        return source;
+    }
+
+    // ------------------------------------------------------------------------------------------------ allocating
+
+    /**
+     * Hands out a buffer.
+     *
+     * @param kind its memory
+     * @param capacity bytes, 0 to {@code maxPooledBufferSize}
+     * @param maxCapacity bytes, {@code capacity} or more
+     * @return the buffer, or {@code null} if the slabs have no room for it or are closed
+     */
+    public SlabByteBuf allocate(MemoryKind kind, int capacity, int maxCapacity) {
+        if (capacity > maxSlotRequest) {
+            return large(kind).allocate(capacity, maxCapacity);
+        }
+        ThreadHeap heap = ofCurrentThread();
+        return heap != null
+                ? heap.allocate(kind, capacity, maxCapacity)
+                : allocateFromStripe(kind, capacity, maxCapacity);
+    }
+
+    private ThreadHeap ofCurrentThread() {
+        Thread thread = Thread.currentThread();
+        if (thread instanceof FastThreadLocalThread) {
+            ThreadHeap heap = ofThread.getIfExists();
+            if (heap != null) {
+                return heap;
+            }
+        }
+        return mayOwnHeap(thread) ? ofOwningThread() : null;
+    }
+
+    private SlabByteBuf allocateFromStripe(MemoryKind kind, int capacity, int maxCapacity) {
+        int own = stripeOf(Thread.currentThread());
+        for (int i = 0; i < STRIPES; i++) {
+            ThreadHeap stripe = stripes[own + i & STRIPES - 1];
+            if (stripe.tryEnter()) {
+                return allocateAndLeave(stripe, kind, capacity, maxCapacity);
+            }
+        }
+        stripes[own].enter();
+        return allocateAndLeave(stripes[own], kind, capacity, maxCapacity);
+    }
+
+    private static SlabByteBuf allocateAndLeave(ThreadHeap stripe, MemoryKind kind, int capacity, int maxCapacity) {
+        try {
+            return stripe.allocate(kind, capacity, maxCapacity);
+        } finally {
+            stripe.leave();
+        }
+    }
+
+    private static int stripeOf(Thread thread) {
+        return (int) (thread.getId() * 0x9E3779B97F4A7C15L >>> 32) & STRIPES - 1; // Fibonacci hashing, Knuth
+    }
+
+    /** Serves the first request for a size class in a heap, and every request to a heap that refuses. */
+    SlabByteBuf allocateFirst(ThreadHeap heap, MemoryKind kind, int sizeClass, int capacity, int maxCapacity) {
+        if (closed) {
+            return null;
+        }
+        if (heap == ended) {
+            return allocateFromStripe(kind, capacity, maxCapacity);
+        }
+        return heap.list(pool(kind), sizeClass, slabSize).take(capacity, maxCapacity);
+    }
+
+    /**
+     * Takes a run of pages. If there is none: first from what {@code own} and all shared heaps keep ready, then, within
+     * the bound, from a new slab.
+     *
+     * @param own the heap of the current thread, or {@code null}
+     * @return its first page, or {@link SlabPool#NONE}
+     */
+    int takeRun(ThreadHeap own, SlabPool pool, int pages) {
+        int first = pool.take(pages);
+        if (first != SlabPool.NONE) {
+            return first;
+        }
+        if (own != null) {
+            own.spillAll();
+        }
+        spillShared();
+        for (; ; ) {
+            int slabsSeen = pool.slabCount();
+            first = pool.take(pages);
+            if (first != SlabPool.NONE || !pool.grow(slabsSeen)) {
+                return first;
+            }
+        }
+    }
+
+    /** As {@link #takeRun(ThreadHeap, SlabPool, int)}, for a buffer that belongs to no heap. */
+    int takeRun(SlabPool pool, int pages) {
+        return takeRun(ofCurrentThread(), pool, pages);
+    }
+
+    private void spillShared() {
+        for (ThreadHeap heap : all) {
+            if (isOrphaned(heap)) {
+                abandon(heap);
+            } else if (heap.tryEnter()) {
+                try {
+                    heap.spillAll();
+                } finally {
+                    heap.leave();
+                }
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------- who owns a heap
+
+    private static boolean mayOwnHeap(Thread thread) {
+        return FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals()
+                || !NettyInternals.isVirtual(thread) && NettyInternals.currentExecutor() != null;
+    }
+
+    private ThreadHeap ofOwningThread() {
+        ThreadHeap heap = ofThread.getIfExists();
+        if (heap == null) {
+            heap = adoptOrCreate();
+            ofThread.set(heap);
+        }
+        return heap;
+    }
+
+    private ThreadHeap adoptOrCreate() {
+        ThreadHeap heap = abandoned.poll();
+        if (heap == null) {
+            heap = new ThreadHeap(this, false);
+            all.add(heap);
+        }
+        heap.adopt(NettyInternals.currentExecutor());
+        if (closed) {
+            heap.refuse();
+        }
+        return heap;
+    }
+
+    /** Called on a thread that ends, or whose heap is taken from it by {@link #close()}. */
+    private void onRemoval(ThreadHeap heap) {
+        if (heap == ended) {
+            return;
+        }
+        // What is allocated from here on, by other thread locals that are removed after this one, must not make a new
+        // heap that nobody would remove.
+        ofThread.set(ended);
+        if (heap.owner() == Thread.currentThread()) {
+            abandon(heap);
+        }
+    }
+
+    private void abandon(ThreadHeap heap) {
+        heap.handOver();
+        abandoned.add(heap);
+    }
+
+    /** A thread that Netty does not clean up after leaves its heap without a word; being dead says it too. */
+    private static boolean isOrphaned(ThreadHeap heap) {
+        Thread owner = heap.owner();
+        return owner != null && !owner.isAlive();
+    }
+
+    // --------------------------------------------------------------------------------------------- start and end
+
+    /**
+     * Adds a slab.
+     *
+     * @param kind which
+     * @throws OutOfMemoryError if the bound or the JVM does not allow it
+     */
+    public void addSlab(MemoryKind kind) {
+        SlabPool pool = pool(kind);
+        if (!pool.grow(pool.slabCount())) {
+            throw new OutOfMemoryError("the JVM refuses " + slabSize + " bytes of " + kind + " memory for a slab");
+        }
+    }
+
+    /** Returns whether {@link #close()} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Hands out nothing more, and frees the slabs when the last buffer is home. Heaps that live threads own are handed
+     * over by those threads: event loops are asked to, all others do it when they next allocate, release or end.
+     */
+    public void close() {
+        closed = true;
+        directPool.close();
+        heapPool.close();
+        all.forEach(ThreadHeap::refuse);
+        all.forEach(this::dissolve);
+    }
+
+    private void dissolve(ThreadHeap heap) {
+        if (heap.enter()) {
+            try {
+                heap.spillAll();
+            } finally {
+                heap.leave();
+            }
+        } else if (heap.owner() == Thread.currentThread() || isOrphaned(heap)) {
+            heap.handOver();
+        } else {
+            heap.runOnOwner(() -> handOverIfOwner(heap));
+        }
+    }
+
+    private static void handOverIfOwner(ThreadHeap heap) {
+        if (heap.owner() == Thread.currentThread()) {
+            heap.handOver();
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------- what metrics read
+
+    /** Returns the slabs of {@code kind}. */
+    public SlabPool pool(MemoryKind kind) {
+        return kind == MemoryKind.DIRECT ? directPool : heapPool;
+    }
+
+    /** Returns the large buffers of {@code kind}. */
+    public LargeBuffers large(MemoryKind kind) {
+        return kind == MemoryKind.DIRECT ? largeDirect : largeHeap;
+    }
+
+    /** Returns the slots of {@code kind} in all heaps, counted now. */
+    public SlotCounts countSlots(MemoryKind kind) {
+        SlotCounts counts = new SlotCounts();
+        for (ThreadHeap heap : all) {
+            counts.add(heap.lists(kind));
+        }
+        return counts;
+    }
+
+    /** Forgets a buffer that is handed out, so that the garbage collector can tell when its user has lost it. */
+    public void forget(SlabByteBuf buf) {
+        if (buf.home() instanceof FreeList list) {
+            list.heap().forget(list, buf);
+        }
+    }
+}

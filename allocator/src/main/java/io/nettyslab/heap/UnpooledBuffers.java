@@ -1,0 +1,103 @@
+package io.nettyslab.heap;
+
+import io.nettyslab.buffer.BufferSource;
+import io.nettyslab.buffer.SlabByteBuf;
+import io.nettyslab.buffer.SlotHome;
+import io.nettyslab.memory.Memory;
+import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.slab.MemoryBudget;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Buffers of one kind of memory that the slabs had no room for: each has memory of its own, taken from the system and
+ * given back when the buffer is released. Any thread may call; lock-free but for the system's own allocator.
+ */
+public final class UnpooledBuffers {
+
+    private final BufferSource source;
+    private final MemoryKind kind;
+    private final MemoryBudget budget; // shared with the other kind
+    private final AtomicLong inUse = new AtomicLong(); // these three count, and publish nothing
+    private final AtomicLong bytesInUse = new AtomicLong();
+    private final AtomicLong allocations = new AtomicLong();
+
+    /**
+     * Makes none yet.
+     *
+     * @param source the allocator they belong to
+     * @param kind their memory
+     * @param budget what all unpooled buffers may take together
+     */
+    public UnpooledBuffers(BufferSource source, MemoryKind kind, MemoryBudget budget) {
+        this.source = source;
+        this.kind = kind;
+        this.budget = budget;
+    }
+
+    /**
+     * Hands out a buffer, or returns {@code null} if that would pass the bound.
+     *
+     * @throws OutOfMemoryError if the JVM refuses the memory
+     */
+    public SlabByteBuf allocate(int capacity, int maxCapacity) {
+        int bytes = Math.max(1, capacity); // an address of its own even if empty
+        if (!budget.tryTake(bytes)) {
+            return null;
+        }
+        boolean done = false;
+        try {
+            Memory memory = Memory.takeUnpooled(kind, bytes);
+            SlabByteBuf buf = FreeList.newBuffer(kind);
+            buf.bind(new Own(memory), 0, memory, 0);
+            inUse.getAndIncrement();
+            bytesInUse.getAndAdd(bytes);
+            allocations.getAndIncrement();
+            buf.handOut(capacity, maxCapacity);
+            done = true;
+            return buf;
+        } finally {
+            if (!done) {
+                budget.giveBack(bytes);
+            }
+        }
+    }
+
+    /** Returns the number of buffers handed out now. */
+    public long inUse() {
+        return inUse.get();
+    }
+
+    /** Returns the bytes taken from the system for them. */
+    public long bytesInUse() {
+        return bytesInUse.get();
+    }
+
+    /** Returns the number of buffers ever handed out. */
+    public long allocations() {
+        return allocations.get();
+    }
+
+    /** The home of one unpooled buffer, and its end. */
+    private final class Own extends SlotHome {
+
+        private final Memory memory;
+
+        Own(Memory memory) {
+            super(memory.size(), source);
+            this.memory = memory;
+        }
+
+        @Override
+        public boolean isSlab() {
+            return false;
+        }
+
+        @Override
+        protected void takeBack(SlabByteBuf buf) {
+            memory.free();
+            inUse.getAndDecrement();
+            bytesInUse.getAndAdd(-memory.size());
+            budget.giveBack(memory.size());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.nettyslab.memory;
+
+import io.netty.util.internal.CleanableDirectBuffer;
+import java.nio.ByteBuffer;
+
+/**
+ * One contiguous block taken from the system: a slab, or the memory of one unpooled buffer.
+ *
+ * <p>Immutable, and safe to share: the buffer is used by absolute positions only, so nobody moves anybody's position.
+ */
+public final class Memory {
+
+    /** Every OS page is at least this large; touching one byte in each makes all of them resident. */
+    private static final int SMALLEST_OS_PAGE = 4096;
+
+    private final int size; // bytes
+    private final ByteBuffer buffer; // null for heap memory
+    private final byte[] array; // null for direct memory
+    private final long address; // of byte 0; 0 for heap memory, or where the JVM does not tell
+    private final CleanableDirectBuffer cleanable; // null for heap memory
+
+    private Memory(byte[] array) {
+        this.size = array.length;
+        this.array = array;
+        this.buffer = null;
+        this.address = 0;
+        this.cleanable = null;
+    }
+
+    private Memory(CleanableDirectBuffer cleanable) {
+        this.cleanable = cleanable;
+        this.buffer = cleanable.buffer();
+        this.size = buffer.capacity();
+        this.array = null;
+        this.address = cleanable.hasMemoryAddress() ? cleanable.memoryAddress() : NettyInternals.addressOf(buffer);
+    }
+
+    /**
+     * Takes memory for a slab and touches all of it, so that no later access faults a page in.
+     *
+     * @param kind where
+     * @param bytes how much, more than 0
+     * @return the memory
+     * @throws OutOfMemoryError if the JVM refuses
+     */
+    public static Memory reserve(MemoryKind kind, int bytes) {
+        if (kind == MemoryKind.HEAP) {
+            return new Memory(new byte[bytes]);
+        }
+        Memory memory = new Memory(NettyInternals.allocateLongLived(bytes));
+        for (int at = 0; at < bytes; at += SMALLEST_OS_PAGE) {
+            memory.buffer.put(at, (byte) 0);
+        }
+        return memory;
+    }
+
+    /**
+     * Takes memory for one buffer; {@link #free()} gives it back at once.
+     *
+     * @param kind where
+     * @param bytes how much, 0 or more
+     * @return the memory
+     * @throws OutOfMemoryError if the JVM refuses
+     */
+    public static Memory takeUnpooled(MemoryKind kind, int bytes) {
+        return kind == MemoryKind.HEAP
+                ? new Memory(new byte[bytes])
+                : new Memory(NettyInternals.allocateShortLived(bytes));
+    }
+
+    /** Returns the size in bytes. */
+    public int size() {
+        return size;
+    }
+
+    /** Returns the whole block as a big-endian buffer for absolute access; {@code null} for heap memory. */
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /** Returns the whole block as an array; {@code null} for direct memory. */
+    public byte[] array() {
+        return array;
+    }
+
+    /** Returns the native address of byte 0, or 0 for heap memory and where the JVM does not tell. */
+    public long address() {
+        return address;
+    }
+
+    /**
+     * Gives the block back. Call once, when no live buffer is left in it. Direct slabs on JDK 25 go back when the
+     * garbage collector finds the last reference gone.
+     */
+    public void free() {
+        if (cleanable != null) {
+            cleanable.clean();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.nettyslab.memory;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.CleanableDirectBuffer;
+import io.netty.util.internal.PlatformDependent;
+import io.netty.util.internal.ThreadExecutorMap;
+import java.nio.ByteBuffer;
+
+/**
+ * The only class that touches {@code io.netty.util.internal}. Those classes are exported but not an API: methods come
+ * and go between patch releases, and this is the one file to look at when they do.
+ */
+public final class NettyInternals {
+
+    private NettyInternals() {}
+
+    /** Returns the JVM's limit on direct memory as Netty sees it, in bytes, more than 0. */
+    public static long maxDirectMemory() {
+        long limit = PlatformDependent.maxDirectMemory();
+        return limit > 0 ? limit : Runtime.getRuntime().maxMemory();
+    }
+
+    /** Returns what Netty's own allocators pass as {@code preferDirect}. */
+    public static boolean preferDirect() {
+        return !PlatformDependent.isExplicitNoPreferDirect();
+    }
+
+    /** Returns whether {@code thread} is a virtual thread; {@code false} on JDKs without them. */
+    public static boolean isVirtual(Thread thread) {
+        return PlatformDependent.isVirtualThread(thread);
+    }
+
+    /** Returns the event executor that runs on the current thread, or {@code null}. */
+    public static EventExecutor currentExecutor() {
+        return ThreadExecutorMap.currentExecutor();
+    }
+
+    /**
+     * Takes direct memory that lives long. On JDK 17 it is freed by {@link CleanableDirectBuffer#clean()}; on JDK 25
+     * without {@code Unsafe} {@code clean()} does nothing and the garbage collector frees it. In both cases the buffer
+     * belongs to no memory session, whose liveness check and shared counter every channel read and write would pay for.
+     */
+    static CleanableDirectBuffer allocateLongLived(int bytes) {
+        return PlatformDependent.allocateDirect(bytes, false);
+    }
+
+    /** Takes direct memory for one buffer: {@code clean()} frees it at once on every JDK, at some cost on JDK 25. */
+    static CleanableDirectBuffer allocateShortLived(int bytes) {
+        return PlatformDependent.allocateDirect(bytes, true);
+    }
+
+    /** Returns the native address of {@code buffer}, or 0 if this JVM does not tell. */
+    static long addressOf(ByteBuffer buffer) {
+        return PlatformDependent.hasDirectByteBufferAddress(buffer) ? PlatformDependent.directBufferAddress(buffer) : 0;
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * A Netty {@code ByteBufAllocator} backed by contiguous slabs reserved up front.
+ *
+ * <p>Only {@code io.nettyslab} is exported; the packages below it are the layers of the implementation, described in
+ * that package's documentation.
+ */
+module io.nettyslab.allocator {
+    requires transitive io.netty.buffer;
+    requires io.netty.common;
+
+    exports io.nettyslab;
+}
