@@ -41,15 +41,17 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         }
     }
 
+    /** In {@code handle}: the sign. */
+    private static final int AWAY = 1 << 31;
+
+    // The fields are few on purpose: with those of the superclass they fill 64 bytes, one cache line's worth.
+    //
     // The binding: changes only while the buffer is at home, or when it grows out of its slot.
     private SlotHome home;
-    private int handle; // the slot, as its home numbers it
+    private int handle; // the slot, as its home numbers it; with AWAY if the home's table does not show this object
     private int offset; // of byte 0 in its memory
-    private long address; // of byte 0, or 0 where there is none to tell
     private ByteBuffer nioView; // cached; exactly capacity() bytes, or of no use
-
-    // The life of one hand-out.
-    private int capacity;
+    private int capacity; // while in a chain of remote frees: the length of the chain from here on
 
     /**
      * 0 exactly while the buffer is at home. The compare-and-set that takes it from 1 to 0 picks the one releaser that
@@ -59,9 +61,6 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
     @SuppressWarnings("FieldMayBeFinal")
     private volatile int referenceCount;
 
-    // Belong to the home.
-    private boolean away; // its home's table does not know where this object is
-    private int chainLength; // of the remote frees from here on, itself included
     private SlabByteBuf next; // in the chain of remote frees
 
     SlabByteBuf() {
@@ -77,7 +76,6 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         this.home = home;
         this.handle = handle;
         this.offset = offset;
-        this.address = memory.address() == 0 ? 0 : memory.address() + offset;
         this.nioView = null;
         bindMemory(memory);
     }
@@ -94,9 +92,9 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         REFERENCE_COUNT.set(this, 1);
     }
 
-    /** Returns the slot this buffer is bound to, as its home numbers it. */
+    /** Returns the slot this buffer is bound to, as its home numbers it; 0 or more. */
     public final int handle() {
-        return handle;
+        return handle & ~AWAY;
     }
 
     /** Returns who takes this buffer back. */
@@ -104,14 +102,14 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         return home;
     }
 
-    /** Returns whether the table of its home has to be told, when the buffer comes home, that it is there. */
+    /** Returns whether the home's table has to be told, when the buffer comes home, that it is there. */
     public final boolean isAway() {
-        return away;
+        return handle < 0;
     }
 
-    /** Says whether the table of its home has to be told when the buffer comes home. */
+    /** Says whether the home's table has to be told when the buffer comes home. */
     public final void setAway(boolean away) {
-        this.away = away;
+        handle = away ? handle | AWAY : handle & ~AWAY;
     }
 
     /** Returns the next buffer in the chain of remote frees. */
@@ -121,13 +119,13 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
 
     /** Returns the length of the chain of remote frees that starts here. */
     public final int chainLength() {
-        return chainLength;
+        return capacity;
     }
 
     /** Puts this buffer before {@code next} in the chain of remote frees; {@code null} makes it the last. */
     public final void chainTo(SlabByteBuf next) {
         this.next = next;
-        this.chainLength = next == null ? 1 : next.chainLength + 1;
+        this.capacity = next == null ? 1 : next.capacity + 1;
     }
 
     /** Takes this buffer out of the chain, so that it keeps no other buffer reachable. */
@@ -248,20 +246,17 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         SlotHome otherHome = other.home;
         int otherHandle = other.handle;
         int otherOffset = other.offset;
-        long otherAddress = other.address;
         other.home = home;
         other.handle = handle;
         other.offset = offset;
-        other.address = address;
         home = otherHome;
         handle = otherHandle;
         offset = otherOffset;
-        address = otherAddress;
         nioView = null;
         other.nioView = null;
         swapMemory(other);
-        away = true;
-        other.away = true;
+        setAway(true);
+        other.setAway(true);
     }
 
     abstract MemoryKind kind();
@@ -299,16 +294,17 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
 
     @Override
     public final boolean hasMemoryAddress() {
-        return address != 0;
+        return home.baseAddress(handle()) != 0;
     }
 
     @Override
     public final long memoryAddress() {
         ensureAccessible();
-        if (address == 0) {
+        long base = home.baseAddress(handle());
+        if (base == 0) {
             throw new UnsupportedOperationException("no memory address");
         }
-        return address;
+        return base + offset;
     }
 
     /** Returns the position of byte {@code index} in the memory of this buffer. */

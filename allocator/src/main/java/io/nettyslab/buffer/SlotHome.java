@@ -26,6 +26,9 @@ public abstract class SlotHome {
         return source;
     }
 
+    /** Returns the native address of the memory that the slot {@code handle} lies in, or 0 if there is none to tell. */
+    protected abstract long baseAddress(int handle);
+
     /** Returns whether the memory lies in a slab. */
     public abstract boolean isSlab();
 

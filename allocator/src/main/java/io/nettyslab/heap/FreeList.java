@@ -234,12 +234,18 @@ final class FreeList extends SlotHome {
         remoteFree.push(buf);
     }
 
-    // ------------------------------------------------------------------------------------------- what metrics read
+    /** Any thread may ask about a buffer that is handed out to it: its span cannot retire meanwhile. */
+    @Override
+    protected long baseAddress(int handle) {
+        return spans.memoryOf(handle).address();
+    }
 
     @Override
     public boolean isSlab() {
         return true;
     }
+
+    // ------------------------------------------------------------------------------------------- what metrics read
 
     long allocations() {
         return allocations;

@@ -69,6 +69,11 @@ public final class LargeBuffers {
         }
 
         @Override
+        protected long baseAddress(int handle) {
+            return pool.slabOf(firstPage).memory().address();
+        }
+
+        @Override
         public boolean isSlab() {
             return true;
         }

@@ -25,7 +25,9 @@ final class SpanTable {
     private final int slotSize;
     private final int slotBits;
 
-    private Span[] spans = new Span[4];
+    /** Volatile: a grown array is published with its content to threads that ask where their buffer lies. */
+    private volatile Span[] spans = new Span[4];
+
     private int numbers; // in use or retired
     private int[] retired = new int[4]; // stack of numbers without a run
     private int retiredCount;

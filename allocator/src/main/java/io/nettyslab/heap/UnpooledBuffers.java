@@ -88,6 +88,11 @@ public final class UnpooledBuffers {
         }
 
         @Override
+        protected long baseAddress(int handle) {
+            return memory.address();
+        }
+
+        @Override
         public boolean isSlab() {
             return false;
         }

@@ -16,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class SlabPool {
 
+    private static final Slab[] NO_SLABS = {};
+
     /** No page: there is no free run that is long enough. */
     public static final int NONE = FreeRuns.NONE;
 
@@ -29,7 +31,7 @@ public final class SlabPool {
 
     // Written under lock; volatile so that metrics and slabOf read them without it. A slab is in the array before any
     // of its pages can be taken, and a page number reaches another thread only by way of the lock or a buffer.
-    private volatile Slab[] slabs = {};
+    private volatile Slab[] slabs = NO_SLABS;
     private volatile long usedPages;
     private volatile boolean closed;
 
@@ -180,9 +182,9 @@ public final class SlabPool {
     private Slab[] detachIfDone() {
         Slab[] all = slabs;
         if (!closed || usedPages != 0) {
-            return new Slab[0];
+            return NO_SLABS;
         }
-        slabs = new Slab[0];
+        slabs = NO_SLABS;
         return all;
     }
 

@@ -1,0 +1,6 @@
+/**
+ * Who owns what: heaps, their free lists and spans, remote frees, stripes, and hand-over at the end of a thread.
+ *
+ * <p>Not exported. The whole is described in {@link io.nettyslab}.
+ */
+package io.nettyslab.heap;
