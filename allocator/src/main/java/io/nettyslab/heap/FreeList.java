@@ -88,7 +88,7 @@ final class FreeList extends SlotHome {
 
     @Override
     protected void takeBack(SlabByteBuf buf) {
-        if (heap.isOwnedByCurrentThread()) {
+        if (heap.isOwnedBy(Thread.currentThread())) {
             push(buf);
         } else {
             heap.takeBackFromOutside(this, buf);

@@ -119,9 +119,10 @@ final class ThreadHeap {
 
     // ------------------------------------------------------------------------------------------------- releasing
 
-    boolean isOwnedByCurrentThread() {
-        // If the current thread is the owner, it wrote so itself; if not, no value it can read here says that it is.
-        return localOwner == Thread.currentThread();
+    /** Returns whether {@code current}, the current thread, owns this heap and may go the short way. */
+    boolean isOwnedBy(Thread current) {
+        // If it is the owner, it wrote so itself; if not, no value that it can read here says that it is.
+        return localOwner == current;
     }
 
     /**
@@ -131,7 +132,7 @@ final class ThreadHeap {
     void takeBackFromOutside(FreeList list, SlabByteBuf buf) {
         if (owner == Thread.currentThread()) { // sent here by refuse()
             list.push(buf);
-            handOver();
+            handOver(owner);
         } else if (tryEnter()) {
             try {
                 list.push(buf);
@@ -228,14 +229,24 @@ final class ThreadHeap {
         }
     }
 
-    /** Makes an owned heap shared, everything it has ready spilled. The owner calls, or somebody who knows it is dead. */
-    void handOver() {
+    /**
+     * Makes an owned heap shared, everything it has ready spilled.
+     *
+     * @param from the owner: the current thread, or one that is known to be dead
+     * @return whether it was the owner still; only one of several callers is told so
+     */
+    boolean handOver(Thread from) {
+        assert from == Thread.currentThread() || !from.isAlive() : "taken from a live thread: " + from;
         lock.lock();
         try {
+            if (owner != from) {
+                return false;
+            }
             owner = null;
             localOwner = null;
             executor = null;
             spillAll();
+            return true;
         } finally {
             leave();
         }

@@ -9,6 +9,7 @@ import io.nettyslab.memory.NettyInternals;
 import io.nettyslab.slab.MemoryBudget;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -25,6 +26,9 @@ public final class ThreadHeaps {
     private static final int STRIPES =
             Integer.highestOneBit(4 * Runtime.getRuntime().availableProcessors() - 1);
 
+    /** Heaps that are found without a thread local; event loops are numbered in a row, so few get in others' way. */
+    private static final int SHORTCUTS = 256;
+
     private final BufferSource source;
     private final SlabPool directPool;
     private final SlabPool heapPool;
@@ -37,6 +41,14 @@ public final class ThreadHeaps {
     private final CopyOnWriteArrayList<ThreadHeap> all = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<ThreadHeap> abandoned = new ConcurrentLinkedQueue<>();
     private final ThreadHeap ended = new ThreadHeap(this, false); // stands in for that of a thread that is ending
+
+    /**
+     * The heap of the thread with a given id, or of another thread, or one that nobody owns: whoever looks asks the heap
+     * whether it is his. It saves the thread local's four dependent loads, 2 of 14 ns in a step of churn. Written only
+     * when a thread gets its heap, so that no line is contended; racy, since a heap says by itself whose it is.
+     */
+    private final ThreadHeap[] byThreadId = new ThreadHeap[SHORTCUTS];
+
     private final FastThreadLocal<ThreadHeap> ofThread = new FastThreadLocal<ThreadHeap>() {
         @Override
         protected void onRemoval(ThreadHeap heap) {
@@ -68,6 +80,7 @@ public final class ThreadHeaps {
             all.add(stripes[i]);
         }
         ended.refuse();
+        Arrays.fill(byThreadId, ended);
     }
 
     BufferSource source() {
@@ -96,6 +109,11 @@ public final class ThreadHeaps {
 
     private ThreadHeap ofCurrentThread() {
         Thread thread = Thread.currentThread();
+        ThreadHeap heap = byThreadId[shortcutOf(thread)];
+        return heap.isOwnedBy(thread) ? heap : lookUp(thread);
+    }
+
+    private ThreadHeap lookUp(Thread thread) {
         if (thread instanceof FastThreadLocalThread) {
             ThreadHeap heap = ofThread.getIfExists();
             if (heap != null) {
@@ -103,6 +121,10 @@ public final class ThreadHeaps {
             }
         }
         return mayOwnHeap(thread) ? ofOwningThread() : null;
+    }
+
+    private static int shortcutOf(Thread thread) {
+        return (int) thread.getId() & SHORTCUTS - 1;
     }
 
     private SlabByteBuf allocateFromStripe(MemoryKind kind, int capacity, int maxCapacity) {
@@ -172,8 +194,9 @@ public final class ThreadHeaps {
 
     private void spillShared() {
         for (ThreadHeap heap : all) {
-            if (isOrphaned(heap)) {
-                abandon(heap);
+            Thread owner = heap.owner();
+            if (isDead(owner)) {
+                abandon(heap, owner);
             } else if (heap.tryEnter()) {
                 try {
                     heap.spillAll();
@@ -196,6 +219,7 @@ public final class ThreadHeaps {
         if (heap == null) {
             heap = adoptOrCreate();
             ofThread.set(heap);
+            byThreadId[shortcutOf(Thread.currentThread())] = heap;
         }
         return heap;
     }
@@ -221,19 +245,17 @@ public final class ThreadHeaps {
         // What is allocated from here on, by other thread locals that are removed after this one, must not make a new
         // heap that nobody would remove.
         ofThread.set(ended);
-        if (heap.owner() == Thread.currentThread()) {
-            abandon(heap);
+        abandon(heap, Thread.currentThread());
+    }
+
+    private void abandon(ThreadHeap heap, Thread owner) {
+        if (heap.handOver(owner)) {
+            abandoned.add(heap);
         }
     }
 
-    private void abandon(ThreadHeap heap) {
-        heap.handOver();
-        abandoned.add(heap);
-    }
-
     /** A thread that Netty does not clean up after leaves its heap without a word; being dead says it too. */
-    private static boolean isOrphaned(ThreadHeap heap) {
-        Thread owner = heap.owner();
+    private static boolean isDead(Thread owner) {
         return owner != null && !owner.isAlive();
     }
 
@@ -266,26 +288,23 @@ public final class ThreadHeaps {
         directPool.close();
         heapPool.close();
         all.forEach(ThreadHeap::refuse);
-        all.forEach(this::dissolve);
+        all.forEach(ThreadHeaps::dissolve);
     }
 
-    private void dissolve(ThreadHeap heap) {
+    private static void dissolve(ThreadHeap heap) {
         if (heap.enter()) {
             try {
                 heap.spillAll();
             } finally {
                 heap.leave();
             }
-        } else if (heap.owner() == Thread.currentThread() || isOrphaned(heap)) {
-            heap.handOver();
-        } else {
-            heap.runOnOwner(() -> handOverIfOwner(heap));
+            return;
         }
-    }
-
-    private static void handOverIfOwner(ThreadHeap heap) {
-        if (heap.owner() == Thread.currentThread()) {
-            heap.handOver();
+        Thread owner = heap.owner();
+        if (owner == Thread.currentThread() || isDead(owner)) {
+            heap.handOver(owner);
+        } else {
+            heap.runOnOwner(() -> heap.handOver(Thread.currentThread()));
         }
     }
 
