@@ -36,7 +36,9 @@ public final class CheckedComposite extends CompositeByteBuf {
 
     @Override
     public String toString(int index, int length, Charset charset) {
-        checkIndex(index, length);
+        if (length != 0) { // no bytes, no harm: Netty answers "" wherever they are not
+            checkIndex(index, length);
+        }
         return super.toString(index, length, charset);
     }
 }

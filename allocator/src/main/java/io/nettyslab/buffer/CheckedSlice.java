@@ -31,7 +31,9 @@ final class CheckedSlice extends SlicedByteBuf {
 
     @Override
     public String toString(int index, int length, Charset charset) {
-        checkIndex(index, length);
+        if (length != 0) { // no bytes, no harm: Netty answers "" wherever they are not
+            checkIndex(index, length);
+        }
         return unwrap().toString(start + index, length, charset);
     }
 }

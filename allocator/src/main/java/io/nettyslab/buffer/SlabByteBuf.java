@@ -348,13 +348,13 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
     @Override
     public final int getBytes(int index, GatheringByteChannel out, int length) throws IOException {
         checkIndex(index, length);
-        return length == 0 ? 0 : out.write(newView(index, length));
+        return length == 0 && isDirect() ? 0 : out.write(newView(index, length)); // as Netty's unpooled buffers do
     }
 
     @Override
     public final int getBytes(int index, FileChannel out, long position, int length) throws IOException {
         checkIndex(index, length);
-        return length == 0 ? 0 : out.write(newView(index, length), position);
+        return length == 0 && isDirect() ? 0 : out.write(newView(index, length), position);
     }
 
     @Override
@@ -403,7 +403,9 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
     /** Checks the range, which Netty leaves out: its pools answer with a neighbour's bytes. */
     @Override
     public final String toString(int index, int length, Charset charset) {
-        checkIndex(index, length);
+        if (length != 0) { // no bytes, no harm: Netty answers "" wherever they are not
+            checkIndex(index, length);
+        }
         return super.toString(index, length, charset);
     }
 }
