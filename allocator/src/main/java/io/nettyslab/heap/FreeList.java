@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * <p>Only whoever owns the heap may call, but for {@link #takeBack} and the metrics, which any thread may.
  *
- * <p>{@code spans.slots() == held in spans + top + remote frees + handed out}. Nobody counts what is handed out; it
+ * <p>{@code spans.slots() == held in spans + top + takenCount + remoteFree.length() + handed out}. Nobody counts what is handed out; it
  * is what is missing.
  *
  * <p>Why ints: the stack holds slot handles, and a table says which buffer object is bound to which slot. A stack of
@@ -53,6 +53,9 @@ final class FreeList extends SlotHome {
     private int top; // handles in it
     private int outOfSpans; // slots that are not held in a span
     private long allocations;
+
+    private SlabByteBuf taken; // chain of remote frees, taken but not yet put onto the stack
+    private int takenCount; // its length
 
     private SlabByteBuf[] spare = new SlabByteBuf[16];
     private int spareCount;
@@ -130,13 +133,22 @@ final class FreeList extends SlotHome {
         }
     }
 
-    /** Takes what other threads released; says whether the stack has a slot now. */
+    /**
+     * Takes in what other threads released, but fills no more than half of the stack; says whether it has a slot now.
+     * The rest of the chain waits its turn: putting it back into spans would take them apart just before they are
+     * needed again.
+     */
     boolean drainRemote() {
-        for (SlabByteBuf buf = remoteFree.takeAll(); buf != null; ) {
-            SlabByteBuf next = buf.next();
+        if (taken == null) {
+            taken = remoteFree.takeAll();
+            takenCount = taken == null ? 0 : taken.chainLength();
+        }
+        while (taken != null && top < ready.length / 2) {
+            SlabByteBuf buf = taken;
+            taken = buf.next();
+            takenCount--;
             buf.unchain();
             push(buf);
-            buf = next;
         }
         return top > 0;
     }
@@ -169,8 +181,10 @@ final class FreeList extends SlotHome {
 
     /** Puts all slots that are not handed out back into their spans, and the pages of whole spans into the pool. */
     void spillAll() {
-        drainRemote();
         spill(top);
+        while (drainRemote()) {
+            spill(top);
+        }
     }
 
     private void retire(Span span) {
@@ -256,7 +270,7 @@ final class FreeList extends SlotHome {
     }
 
     int slotsCached() {
-        return top + remoteFree.length();
+        return top + takenCount + remoteFree.length();
     }
 
     int slotsInUse() {

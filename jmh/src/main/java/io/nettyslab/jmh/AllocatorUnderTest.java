@@ -1,0 +1,83 @@
+package io.nettyslab.jmh;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.internal.ThreadExecutorMap;
+import io.nettyslab.SlabByteBufAllocator;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * The allocator of a trial, made anew for each and shared by its threads. Whoever keeps buffers across invocations
+ * calls {@link #join()} before the first and {@link #leave()} after releasing the last one: JMH tears shared state
+ * down while other threads may still be at it, so the trial itself is counted too and the last to leave closes.
+ */
+@State(Scope.Benchmark)
+public class AllocatorUnderTest {
+
+    /** Bytes reserved when the last iteration ended; -1 if none has ended since it was taken. */
+    private static volatile long reservedBytes = -1;
+
+    @Param
+    public AllocatorKind allocator;
+
+    private ByteBufAllocator instance; // written before the workers start
+    private final AtomicInteger users = new AtomicInteger(); // any thread
+
+    @Setup(Level.Trial)
+    public void create() {
+        if ("CUSTOM".equals(System.getProperty("jmh.executor")) && ThreadExecutorMap.currentExecutor() == null) {
+            throw new IllegalStateException("thread: " + Thread.currentThread() + " (expected: an event loop)");
+        }
+        instance = allocator.create();
+        users.set(1);
+    }
+
+    ByteBufAllocator instance() {
+        return instance;
+    }
+
+    /** Announces a thread that will hold buffers. */
+    void join() {
+        users.incrementAndGet();
+    }
+
+    /** Called by a thread that has released all its buffers. */
+    void leave() {
+        if (users.decrementAndGet() == 0) {
+            close();
+        }
+    }
+
+    /** Takes the reading here, since trial set-up and tear-down lie between the profiler's own hooks. */
+    @TearDown(Level.Iteration)
+    public void readReservedBytes() {
+        reservedBytes = AllocatorKind.reservedBytes(instance);
+    }
+
+    /** Returns the last reading and forgets it; -1 if there is none. */
+    static long takeReservedBytes() {
+        long bytes = reservedBytes;
+        reservedBytes = -1;
+        return bytes;
+    }
+
+    @TearDown(Level.Trial)
+    public void finish() {
+        leave();
+    }
+
+    private void close() {
+        if (instance instanceof SlabByteBufAllocator slab) {
+            long out = slab.metric().buffersInUse();
+            slab.close();
+            if (out != 0) {
+                throw new IllegalStateException("buffersInUse: " + out + " (expected: 0 at the end of a trial)");
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.nettyslab.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.util.internal.ThreadExecutorMap;
+import java.util.Collection;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs each benchmark for a moment in this JVM, with assertions and paranoid leak detection on: a benchmark that fails,
+ * hangs, or keeps a buffer fails here. What it measures is worthless.
+ */
+@Timeout(120)
+class BenchmarksSmokeTest {
+
+    /** Results for each choice of the other parameters. */
+    private static final int CONTROL_AND_ALLOCATORS = 1 + AllocatorKind.values().length;
+
+    /** JMH reads these once, when its classes are loaded; in a fork they come from {@link EventLoopBenchmark}. */
+    @BeforeAll
+    static void runOnEventLoops() {
+        System.setProperty("jmh.executor", "CUSTOM");
+        System.setProperty("jmh.executor.class", EventLoopExecutor.class.getName());
+        System.setProperty("jmh.ignoreLock", "true"); // another build on this machine may be at the same point
+    }
+
+    @Test
+    void allocateRelease_runsForEveryAllocatorAndKind() throws RunnerException {
+        assertThat(run(options(AllocateReleaseBenchmark.class).param("size", "256")))
+                .hasSize(2 * CONTROL_AND_ALLOCATORS);
+    }
+
+    @Test
+    void steadyChurn_runsForEveryAllocatorAndMix() throws RunnerException {
+        assertThat(run(options(SteadyChurnBenchmark.class).param("live", "128").param("kind", "direct")))
+                .hasSize(5 * CONTROL_AND_ALLOCATORS);
+    }
+
+    @Test
+    void steadyChurn_runsOnTwoThreadsAfterAFullCollection() throws RunnerException {
+        assertThat(run(options(SteadyChurnBenchmark.class)
+                        .param("live", "128")
+                        .param("mix", "web")
+                        .param("kind", "heap")
+                        .param("collect", "true")
+                        .threads(2)))
+                .hasSize(CONTROL_AND_ALLOCATORS);
+    }
+
+    @Test
+    void crossThreadRelease_runsForEveryAllocatorAndLine() throws RunnerException {
+        assertThat(run(options(CrossThreadReleaseBenchmark.class).param("kind", "direct")))
+                .hasSize(2 * CONTROL_AND_ALLOCATORS);
+    }
+
+    @Test
+    void reservedMemory_isReportedForAllocatorsOnly() throws RunnerException {
+        Collection<RunResult> results = run(options(SteadyChurnBenchmark.class)
+                .param("live", "128")
+                .param("mix", "tiny")
+                .param("kind", "direct")
+                .addProfiler(ReservedMemoryProfiler.class));
+        assertThat(results).allSatisfy(result -> {
+            boolean isControl = result.getParams().getBenchmark().endsWith(".control");
+            assertThat(result.getSecondaryResults().containsKey("reserved")).isNotEqualTo(isControl);
+            if (!isControl) {
+                assertThat(result.getSecondaryResults().get("reserved").getScore())
+                        .isPositive();
+            }
+        });
+    }
+
+    @Test
+    void executor_runsTasksOnEventLoops() throws Exception {
+        EventLoopExecutor executor = new EventLoopExecutor(1, "test");
+        try {
+            assertThat(executor.submit(ThreadExecutorMap::currentExecutor).get())
+                    .isNotNull();
+        } finally {
+            executor.shutdownGracefully();
+        }
+    }
+
+    private static ChainedOptionsBuilder options(Class<?> benchmark) {
+        return new OptionsBuilder()
+                .include(benchmark.getName() + '.')
+                .forks(0)
+                .warmupIterations(0)
+                .measurementIterations(1)
+                .measurementTime(TimeValue.milliseconds(50))
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+    }
+
+    private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
+        return new Runner(options.build()).run();
+    }
+}
