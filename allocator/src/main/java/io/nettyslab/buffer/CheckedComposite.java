@@ -3,6 +3,7 @@ package io.nettyslab.buffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 
 /**
@@ -20,6 +21,13 @@ public final class CheckedComposite extends CompositeByteBuf {
      */
     public CheckedComposite(ByteBufAllocator alloc, boolean direct, int maxNumComponents) {
         super(alloc, direct, maxNumComponents);
+    }
+
+    /** Cuts the view to the range: a single component's own view may reach further than this buffer does. */
+    @Override
+    public ByteBuffer internalNioBuffer(int index, int length) {
+        ByteBuffer view = super.internalNioBuffer(index, length);
+        return numComponents() == 1 ? nioBuffer(index, length) : view;
     }
 
     @Override

@@ -74,17 +74,17 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
 
     @Override
     protected byte _getByte(int index) {
-        return memory.get(at(index));
+        return memory.get(at(index, 1));
     }
 
     @Override
     protected short _getShort(int index) {
-        return memory.getShort(at(index));
+        return memory.getShort(at(index, 2));
     }
 
     @Override
     protected short _getShortLE(int index) {
-        return Short.reverseBytes(memory.getShort(at(index)));
+        return Short.reverseBytes(memory.getShort(at(index, 2)));
     }
 
     @Override
@@ -99,37 +99,37 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
 
     @Override
     protected int _getInt(int index) {
-        return memory.getInt(at(index));
+        return memory.getInt(at(index, 4));
     }
 
     @Override
     protected int _getIntLE(int index) {
-        return Integer.reverseBytes(memory.getInt(at(index)));
+        return Integer.reverseBytes(memory.getInt(at(index, 4)));
     }
 
     @Override
     protected long _getLong(int index) {
-        return memory.getLong(at(index));
+        return memory.getLong(at(index, 8));
     }
 
     @Override
     protected long _getLongLE(int index) {
-        return Long.reverseBytes(memory.getLong(at(index)));
+        return Long.reverseBytes(memory.getLong(at(index, 8)));
     }
 
     @Override
     protected void _setByte(int index, int value) {
-        memory.put(at(index), (byte) value);
+        memory.put(at(index, 1), (byte) value);
     }
 
     @Override
     protected void _setShort(int index, int value) {
-        memory.putShort(at(index), (short) value);
+        memory.putShort(at(index, 2), (short) value);
     }
 
     @Override
     protected void _setShortLE(int index, int value) {
-        memory.putShort(at(index), Short.reverseBytes((short) value));
+        memory.putShort(at(index, 2), Short.reverseBytes((short) value));
     }
 
     @Override
@@ -146,22 +146,22 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
 
     @Override
     protected void _setInt(int index, int value) {
-        memory.putInt(at(index), value);
+        memory.putInt(at(index, 4), value);
     }
 
     @Override
     protected void _setIntLE(int index, int value) {
-        memory.putInt(at(index), Integer.reverseBytes(value));
+        memory.putInt(at(index, 4), Integer.reverseBytes(value));
     }
 
     @Override
     protected void _setLong(int index, long value) {
-        memory.putLong(at(index), value);
+        memory.putLong(at(index, 8), value);
     }
 
     @Override
     protected void _setLongLE(int index, long value) {
-        memory.putLong(at(index), Long.reverseBytes(value));
+        memory.putLong(at(index, 8), Long.reverseBytes(value));
     }
 
     // ------------------------------------------------------------------------------------------------------ bulk
@@ -180,8 +180,6 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
             DirectSlabByteBuf that = (DirectSlabByteBuf) dst;
             that.ensureAccessible();
             that.memory.put(that.at(dstIndex), memory, at(index), length);
-        } else if (dst.hasArray()) {
-            memory.get(at(index), dst.array(), dst.arrayOffset() + dstIndex, length);
         } else {
             dst.setBytes(dstIndex, this, index, length);
         }
@@ -211,8 +209,6 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
             DirectSlabByteBuf that = (DirectSlabByteBuf) src;
             that.ensureAccessible();
             memory.put(at(index), that.memory, that.at(srcIndex), length);
-        } else if (src.hasArray()) {
-            memory.put(at(index), src.array(), src.arrayOffset() + srcIndex, length);
         } else {
             src.getBytes(srcIndex, this, index, length);
         }

@@ -87,17 +87,17 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
 
     @Override
     protected byte _getByte(int index) {
-        return memory[at(index)];
+        return memory[at(index, 1)];
     }
 
     @Override
     protected short _getShort(int index) {
-        return (short) SHORT.get(memory, at(index));
+        return (short) SHORT.get(memory, at(index, 2));
     }
 
     @Override
     protected short _getShortLE(int index) {
-        return (short) SHORT_LE.get(memory, at(index));
+        return (short) SHORT_LE.get(memory, at(index, 2));
     }
 
     @Override
@@ -112,37 +112,37 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
 
     @Override
     protected int _getInt(int index) {
-        return (int) INT.get(memory, at(index));
+        return (int) INT.get(memory, at(index, 4));
     }
 
     @Override
     protected int _getIntLE(int index) {
-        return (int) INT_LE.get(memory, at(index));
+        return (int) INT_LE.get(memory, at(index, 4));
     }
 
     @Override
     protected long _getLong(int index) {
-        return (long) LONG.get(memory, at(index));
+        return (long) LONG.get(memory, at(index, 8));
     }
 
     @Override
     protected long _getLongLE(int index) {
-        return (long) LONG_LE.get(memory, at(index));
+        return (long) LONG_LE.get(memory, at(index, 8));
     }
 
     @Override
     protected void _setByte(int index, int value) {
-        memory[at(index)] = (byte) value;
+        memory[at(index, 1)] = (byte) value;
     }
 
     @Override
     protected void _setShort(int index, int value) {
-        SHORT.set(memory, at(index), (short) value);
+        SHORT.set(memory, at(index, 2), (short) value);
     }
 
     @Override
     protected void _setShortLE(int index, int value) {
-        SHORT_LE.set(memory, at(index), (short) value);
+        SHORT_LE.set(memory, at(index, 2), (short) value);
     }
 
     @Override
@@ -159,22 +159,22 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
 
     @Override
     protected void _setInt(int index, int value) {
-        INT.set(memory, at(index), value);
+        INT.set(memory, at(index, 4), value);
     }
 
     @Override
     protected void _setIntLE(int index, int value) {
-        INT_LE.set(memory, at(index), value);
+        INT_LE.set(memory, at(index, 4), value);
     }
 
     @Override
     protected void _setLong(int index, long value) {
-        LONG.set(memory, at(index), value);
+        LONG.set(memory, at(index, 8), value);
     }
 
     @Override
     protected void _setLongLE(int index, long value) {
-        LONG_LE.set(memory, at(index), value);
+        LONG_LE.set(memory, at(index, 8), value);
     }
 
     // ------------------------------------------------------------------------------------------------------ bulk
@@ -189,9 +189,11 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
         checkDstIndex(index, length, dstIndex, dst.capacity());
-        if (dst.hasArray()) {
-            System.arraycopy(memory, at(index), dst.array(), dst.arrayOffset() + dstIndex, length);
-        } else {
+        if (dst instanceof HeapSlabByteBuf) {
+            HeapSlabByteBuf that = (HeapSlabByteBuf) dst;
+            that.ensureAccessible();
+            System.arraycopy(memory, at(index), that.memory, that.at(dstIndex), length);
+        } else { // its array is not for us: a slice may reach further than its root, which has shrunk since
             dst.setBytes(dstIndex, memory, at(index), length);
         }
         return this;
@@ -215,8 +217,10 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
         checkSrcIndex(index, length, srcIndex, src.capacity());
-        if (src.hasArray()) {
-            System.arraycopy(src.array(), src.arrayOffset() + srcIndex, memory, at(index), length);
+        if (src instanceof HeapSlabByteBuf) {
+            HeapSlabByteBuf that = (HeapSlabByteBuf) src;
+            that.ensureAccessible();
+            System.arraycopy(that.memory, that.at(srcIndex), memory, at(index), length);
         } else {
             src.getBytes(srcIndex, memory, at(index), length);
         }

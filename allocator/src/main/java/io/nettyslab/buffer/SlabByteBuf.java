@@ -307,8 +307,21 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         return base + offset;
     }
 
-    /** Returns the position of byte {@code index} in the memory of this buffer. */
+    /** Returns the position of byte {@code index} in the memory of this buffer; the caller has checked the range. */
     final int at(int index) {
+        return offset + index;
+    }
+
+    /**
+     * Returns the position of {@code length} bytes from {@code index} on in the memory of this buffer. Checks them
+     * against the capacity once more, because Netty's derived buffers call the unchecked primitives with what was in
+     * range before this buffer shrank. Where the caller has checked, the compiler drops the second check.
+     */
+    final int at(int index, int length) {
+        if (index < 0 || index > capacity - length) {
+            throw new IndexOutOfBoundsException(
+                    "index: " + index + ", length: " + length + " (expected: range(0, " + capacity + "))");
+        }
         return offset + index;
     }
 
