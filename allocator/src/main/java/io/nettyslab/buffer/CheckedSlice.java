@@ -1,8 +1,10 @@
 package io.nettyslab.buffer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.SlicedByteBuf;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A slice that never answers past its own end or past the capacity of its root, not even after the root has shrunk.
@@ -27,6 +29,36 @@ final class CheckedSlice extends SlicedByteBuf {
     CheckedSlice(ByteBuf root, int start, int length) {
         super(root, start, length);
         this.start = start;
+    }
+
+    @Override
+    public int setCharSequence(int index, CharSequence sequence, Charset charset) {
+        return isWithinRoot() ? super.setCharSequence(index, sequence, charset) : setEncoded(index, sequence, charset);
+    }
+
+    @Override
+    public int writeCharSequence(CharSequence sequence, Charset charset) {
+        if (isWithinRoot()) {
+            return super.writeCharSequence(sequence, charset);
+        }
+        int written = setEncoded(writerIndex(), sequence, charset);
+        writerIndex(writerIndex() + written);
+        return written;
+    }
+
+    private boolean isWithinRoot() {
+        return start <= unwrap().capacity() - capacity();
+    }
+
+    /** Goes the checked way: Netty writes characters by array or address, past the end of a root that has shrunk. */
+    private int setEncoded(int index, CharSequence sequence, Charset charset) {
+        ensureAccessible();
+        if (charset.equals(StandardCharsets.UTF_8)) {
+            checkIndex(index, ByteBufUtil.utf8MaxBytes(sequence));
+        }
+        byte[] bytes = sequence.toString().getBytes(charset);
+        setBytes(index, bytes);
+        return bytes.length;
     }
 
     @Override
