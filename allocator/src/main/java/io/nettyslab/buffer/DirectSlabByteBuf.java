@@ -32,6 +32,11 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     }
 
     @Override
+    void unbindMemory() {
+        memory = null;
+    }
+
+    @Override
     void swapMemory(SlabByteBuf other) {
         DirectSlabByteBuf that = (DirectSlabByteBuf) other;
         ByteBuffer mine = memory;

@@ -43,6 +43,11 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     }
 
     @Override
+    void unbindMemory() {
+        memory = null;
+    }
+
+    @Override
     void swapMemory(SlabByteBuf other) {
         HeapSlabByteBuf that = (HeapSlabByteBuf) other;
         byte[] mine = memory;

@@ -80,6 +80,13 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         bindMemory(memory);
     }
 
+    /** Takes the slot away from this buffer, which is at home, so that it keeps no memory reachable. */
+    public final void unbind() {
+        assert refCnt() == 0 : "unbound while handed out: " + this;
+        nioView = null;
+        unbindMemory();
+    }
+
     /** Hands this buffer out, empty, with one reference. Only its home calls, and only while the buffer is at home. */
     public final void handOut(int capacity, int maxCapacity) {
         assert refCnt() == 0 : "handed out twice: " + this;
@@ -262,6 +269,8 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
     abstract MemoryKind kind();
 
     abstract void bindMemory(Memory memory);
+
+    abstract void unbindMemory();
 
     /** Exchanges memory with {@code other}, which is of the same class. */
     abstract void swapMemory(SlabByteBuf other);

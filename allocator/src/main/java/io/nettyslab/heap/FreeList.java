@@ -218,6 +218,7 @@ final class FreeList extends SlotHome {
     }
 
     private void keepSpare(SlabByteBuf buf) {
+        buf.unbind();
         if (spareCount == spare.length) {
             if (spareCount >= MOST_SPARE_BUFFERS) {
                 return;
