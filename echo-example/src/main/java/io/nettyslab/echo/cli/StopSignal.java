@@ -1,0 +1,73 @@
+package io.nettyslab.echo.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns Ctrl-C and SIGTERM into a request that the main thread answers in its own time: it stops the server, prints what
+ * there is to say, and only then may the JVM end.
+ *
+ * <p>The JVM ends such a process with 130 or 143 whatever came of it. To let scripts see the real result, the shutdown
+ * hook halts with the exit code of the command once the command is done. Other hooks run beside this one and may not be
+ * finished by then; this program has none.
+ */
+final class StopSignal implements AutoCloseable {
+
+    /** Longer than any orderly stop takes; after it the JVM ends without the command's last words. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::onShutdown, "echo-stop");
+    private volatile int exitCode = 1; // unless the command says otherwise
+
+    StopSignal() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void onShutdown() {
+        request();
+        try {
+            if (finished.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                Runtime.getRuntime().halt(exitCode);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks to stop; may be called from any thread and more than once. */
+    void request() {
+        requested.countDown();
+    }
+
+    /**
+     * Waits until somebody asks to stop.
+     *
+     * @param longest how long to wait at most, {@code null} for ever
+     */
+    void await(Duration longest) throws InterruptedException {
+        if (longest == null) {
+            requested.await();
+        } else {
+            requested.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Sets what the process ends with if it was ended by a signal. */
+    int exitWith(int code) {
+        exitCode = code;
+        return code;
+    }
+
+    @Override
+    public void close() {
+        finished.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The hook is running: it has just been told to go on.
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.nettyslab.echo.cli;
+
+import io.nettyslab.echo.net.TransportKind;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** How bytes travel, and on how many threads. */
+final class TransportOptions {
+
+    @Spec(Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "<transport>",
+            description = "${COMPLETION-CANDIDATES} (default: epoll if available, else nio)")
+    private TransportKind transport;
+
+    @Option(
+            names = "--event-loops",
+            paramLabel = "<n>",
+            description = "threads that serve connections (default: number of cores)")
+    private Integer eventLoops;
+
+    TransportKind transport() {
+        return transport != null ? transport : TransportKind.best();
+    }
+
+    int eventLoops() {
+        if (eventLoops == null) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        if (eventLoops < 1) {
+            throw new ParameterException(spec.commandLine(), "--event-loops: " + eventLoops + " (expected: 1 or more)");
+        }
+        return eventLoops;
+    }
+}

@@ -1,0 +1,49 @@
+package io.nettyslab.echo.load;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What was measured between the end of the warm-up and the end of the run.
+ *
+ * @param nanos length of the measurement
+ * @param messages messages that came back complete and right
+ * @param messageSize bytes of each
+ * @param measured latency of each message in nanoseconds: from sending, or in an open loop from the time it should
+ *     have been sent
+ * @param corrected the same without coordinated omission
+ * @param expectedIntervalNanos the interval that was used for the correction; 0 if none was needed
+ */
+public record LoadReport(
+        long nanos,
+        long messages,
+        int messageSize,
+        Histogram measured,
+        Histogram corrected,
+        long expectedIntervalNanos) {
+
+    /**
+     * Makes the report of a run.
+     *
+     * <p>A closed loop waits for a late answer before it sends on, and so leaves out the messages that would have
+     * waited too. HdrHistogram puts them back, given how often a message was to be expected: in the mean latency,
+     * because each of the connections' places sends again as soon as its message is back. An open loop keeps its
+     * timetable and needs no correction.
+     */
+    static LoadReport of(long nanos, int messageSize, Histogram measured, boolean openLoop) {
+        long messages = measured.getTotalCount();
+        if (openLoop || messages == 0) {
+            return new LoadReport(nanos, messages, messageSize, measured, measured, 0);
+        }
+        long interval = Math.max(1, Math.round(measured.getMean()));
+        Histogram corrected = measured.copyCorrectedForCoordinatedOmission(interval);
+        return new LoadReport(nanos, messages, messageSize, measured, corrected, interval);
+    }
+
+    public double messagesPerSecond() {
+        return messages * 1e9 / nanos;
+    }
+
+    public double mebibytesPerSecond() {
+        return messagesPerSecond() * messageSize / (1 << 20);
+    }
+}

@@ -1,0 +1,62 @@
+package io.nettyslab.echo.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.util.function.Predicate;
+
+/**
+ * Counts what passes between the socket and the pipeline. It stands first in the pipeline, so it sees the very buffers
+ * that the transport reads into and writes from.
+ */
+final class TrafficHandler extends ChannelDuplexHandler {
+
+    private final TrafficCounters counters;
+    private final Predicate<ByteBuf> isFromSlab;
+    private boolean broken;
+
+    TrafficHandler(TrafficCounters counters, Predicate<ByteBuf> isFromSlab) {
+        this.counters = counters;
+        this.isFromSlab = isFromSlab;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        counters.opened();
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        counters.closed();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        if (msg instanceof ByteBuf buffer) {
+            counters.read(buffer.readableBytes(), isFromSlab.test(buffer));
+        }
+        ctx.fireChannelRead(msg);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        // Empty buffers only mark a place in the order of writes; they have no memory to come from.
+        if (msg instanceof ByteBuf buffer && buffer.isReadable()) {
+            counters.written(buffer.readableBytes(), isFromSlab.test(buffer));
+        }
+        ctx.write(msg, promise);
+    }
+
+    /** One connection breaks once, however many of its operations fail then. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!broken) {
+            broken = true;
+            counters.broke(cause);
+        }
+        ctx.fireExceptionCaught(cause);
+    }
+}

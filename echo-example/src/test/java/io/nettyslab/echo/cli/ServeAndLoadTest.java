@@ -1,0 +1,134 @@
+package io.nettyslab.echo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nettyslab.echo.net.AllocatorKind;
+import io.nettyslab.echo.net.EchoAllocator;
+import io.nettyslab.echo.net.TransportKind;
+import io.nettyslab.echo.server.EchoServer;
+import io.nettyslab.echo.testing.CommandRun;
+import io.nettyslab.echo.testing.FaultyServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServeAndLoadTest {
+
+    private static CommandRun load(int port, String... more) {
+        return loadFor("200ms", port, more);
+    }
+
+    private static CommandRun loadFor(String duration, int port, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("load", "--port", String.valueOf(port)));
+        arguments.addAll(List.of("--warmup", "50ms", "--duration", duration, "--connections", "4"));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(new String[0]));
+    }
+
+    private static EchoServer start(EchoAllocator allocator) {
+        return EchoServer.start(
+                TransportKind.NIO, allocator, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AllocatorKind.class)
+    void load_rightServer_exits0WithFigures(AllocatorKind kind) {
+        try (EchoAllocator allocator = kind.create();
+                EchoServer server = start(allocator)) {
+            CommandRun run = load(server.address().getPort(), "--allocator", kind.toString());
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out())
+                    .contains("messages/s", "MiB/s", "closed loop", "p50", "p99.99", "max", "still out")
+                    .contains("allocator " + kind);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1000", "3m", "16m"})
+    void load_anyMessageSize_comesBackRight(String size) {
+        try (EchoAllocator allocator = AllocatorKind.SLAB.create();
+                EchoServer server = start(allocator)) {
+            CommandRun run = load(server.address().getPort(), "--message-size", size, "--depth", "2");
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void load_withRate_keepsIt() {
+        try (EchoAllocator allocator = AllocatorKind.SLAB.create();
+                EchoServer server = start(allocator)) {
+            CommandRun run = loadFor("500ms", server.address().getPort(), "--rate", "1000");
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).contains("open loop, 1,000 messages/s");
+            String measured = run.out().replaceAll("(?s).*measured +([\\d,]+) messages.*", "$1");
+            assertThat(Integer.parseInt(measured.replace(",", ""))).isBetween(300, 600);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FaultyServer.Fault.class)
+    void load_faultyServer_exits1_andNamesTheFault(FaultyServer.Fault fault) {
+        try (FaultyServer server = new FaultyServer(fault)) {
+            CommandRun run = loadFor("20s", server.port(), "--allocator", "pooled");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .doesNotContain("\tat ")
+                    .containsPattern("error: connection \\d: ("
+                            + "wrong byte at offset \\d+: expected 0x[0-9a-f]{2}, got 0x[0-9a-f]{2}"
+                            + "|\\d+ bytes came back, but only \\d+ were sent"
+                            + "|closed by the server, \\d+ of \\d+ bytes have not come back)");
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void load_nobodyListens_exits1() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+
+        CommandRun run = load(port);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("error: cannot connect to 127.0.0.1:" + port)
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void serve_portInUse_exits1() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CommandRun run = CommandRun.of("serve", "--port", String.valueOf(socket.getLocalPort()));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .startsWith("error: cannot listen on 127.0.0.1:" + socket.getLocalPort())
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(AllocatorKind.class)
+    void serve_forAWhile_endsWithASummary(AllocatorKind kind) {
+        CommandRun run = CommandRun.of("serve", "--port", "0", "--duration", "50ms", "--allocator", kind.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .containsPattern("listening on 127.0.0.1:[1-9]\\d*")
+                .contains("reads", "writes", "reserved", "still out");
+    }
+}

@@ -1,0 +1,64 @@
+package io.nettyslab.echo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nettyslab.echo.testing.CommandRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serve --transport carrier-pigeon | nio, epoll, io_uring",
+                "serve --allocator magic | slab, pooled, adaptive, unpooled",
+                "serve --port 65536 | --port: 65536",
+                "serve --port x | --port",
+                "serve --event-loops 0 | --event-loops: 0",
+                "serve --duration soon | not a duration",
+                "serve --slab-size 3m | slabSize: 3145728",
+                "serve --max-memory 1k | maxMemory: 1024",
+                "serve --slab-size 4g | --slab-size: 4 GiB",
+                "serve --allocator pooled --max-memory 1m | --max-memory, --slab-size and --overflow belong to",
+                "serve --overflow maybe | FAIL, UNPOOLED",
+                "load --port 0 | --port: 0",
+                "load --message-size 0 | --message-size: 0",
+                "load --message-size 17m | --message-size: 17825792",
+                "load --connections 0 | --connections: 0",
+                "load --depth 0 | --depth: 0",
+                "load --rate 0 | --rate: 0",
+                "load --duration 0s | --duration: 0",
+                "demo --rounds 0 | --rounds: 0",
+                "demo --transport nio,smoke | smoke",
+                "'' | Missing command",
+                "dance | dance",
+            })
+    void wrongUsage_exits2_andSaysWhatIsWrong(String arguments, String message) {
+        CommandRun run = CommandRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(message).doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "serve --help", "load --help", "demo --help"})
+    void help_goesToStandardOutput(String arguments) {
+        CommandRun run = CommandRun.of(arguments.split(" "));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Usage: echo-example");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void version_namesOwnAndNettys() {
+        assertThat(CommandRun.of("--version").out())
+                .containsPattern("echo-example \\d")
+                .contains("Netty 4.2");
+    }
+}

@@ -1,0 +1,2 @@
+/** What the tests of several packages need. */
+package io.nettyslab.echo.testing;
