@@ -31,6 +31,12 @@ final class CheckedSlice extends SlicedByteBuf {
         this.start = start;
     }
 
+    /** No address to go past all checks by, once the root has shrunk below the end of this slice. */
+    @Override
+    public boolean hasMemoryAddress() {
+        return isWithinRoot() && super.hasMemoryAddress();
+    }
+
     @Override
     public int setCharSequence(int index, CharSequence sequence, Charset charset) {
         return isWithinRoot() ? super.setCharSequence(index, sequence, charset) : setEncoded(index, sequence, charset);

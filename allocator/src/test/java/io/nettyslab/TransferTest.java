@@ -1,0 +1,83 @@
+package io.nettyslab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.util.ResourceLeakDetector.Level;
+import io.nettyslab.testing.Kind;
+import io.nettyslab.testing.LeakLevel;
+import java.nio.ReadOnlyBufferException;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Transfers that the random comparison leaves out, because the reference cannot do them. */
+@LeakLevel(Level.DISABLED)
+class TransferTest {
+
+    private final SlabByteBufAllocator allocator = new SlabByteBufAllocator();
+    private final byte[] content = new byte[100];
+
+    TransferTest() {
+        new Random(1).nextBytes(content);
+    }
+
+    @AfterEach
+    void closeAllocator() {
+        assertThat(allocator.metric().buffersInUse()).isZero();
+        allocator.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void toAndFromCompositesOfSeveralComponents(Kind kind) {
+        for (Kind other : Kind.values()) {
+            ByteBuf buffer = kind.allocate(allocator, 100).writeBytes(content);
+            ByteBuf composite = other.composite(allocator, 16)
+                    .addComponent(true, other.allocate(allocator, 33).writeZero(33))
+                    .addComponent(true, Unpooled.EMPTY_BUFFER)
+                    .addComponent(true, kind.allocate(allocator, 77).writeZero(77));
+            buffer.getBytes(10, composite, 20, 80);
+            assertThat(ByteBufUtil.equals(buffer, 10, composite, 20, 80)).isTrue();
+            composite.setBytes(5, content);
+            buffer.setBytes(0, composite, 5, 100);
+            assertThat(ByteBufUtil.getBytes(buffer)).isEqualTo(content);
+            composite.release();
+            buffer.release();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void toReadOnlyBuffersIsRefused(Kind kind) {
+        for (Kind other : Kind.values()) {
+            ByteBuf buffer = kind.allocate(allocator, 100).writeBytes(content);
+            ByteBuf target = other.allocate(allocator, 100).writeZero(100);
+            assertThatThrownBy(() -> buffer.getBytes(0, target.asReadOnly(), 0, 100))
+                    .isInstanceOf(ReadOnlyBufferException.class);
+            assertThat(target.forEachByte(value -> value == 0)).isEqualTo(-1);
+            target.release();
+            buffer.release();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void overlappingWithinOneBuffer(Kind kind) {
+        for (int distance : new int[] {-30, -8, -1, 0, 1, 7, 30}) {
+            ByteBuf buffer = kind.allocate(allocator, 100).writeBytes(content);
+            byte[] expected = content.clone();
+            System.arraycopy(expected, 30, expected, 30 + distance, 40);
+            buffer.setBytes(30 + distance, buffer, 30, 40);
+            assertThat(ByteBufUtil.getBytes(buffer)).as("distance %s", distance).isEqualTo(expected);
+            buffer.setBytes(0, content);
+            buffer.slice(30 + distance, 40).setBytes(0, buffer.duplicate(), 30, 40);
+            assertThat(ByteBufUtil.getBytes(buffer)).as("distance %s", distance).isEqualTo(expected);
+            buffer.release();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.nettyslab.comparison;
+
+import io.netty.buffer.ByteBuf;
+
+/** A buffer and its reference: a root that an allocator returned, or two views made by the same call. */
+final class Pair {
+
+    static final int MAX_DEPTH = 3;
+
+    private final ByteBuf ours;
+    private final ByteBuf reference;
+    private final Pair root;
+    private final int depth; // 0 for a root
+    private final int offset; // where in the root it begins
+    private final String origin; // how it came about, for messages
+
+    private Pair(ByteBuf ours, ByteBuf reference, Pair root, int depth, int offset, String origin) {
+        this.ours = ours;
+        this.reference = reference;
+        this.root = root == null ? this : root;
+        this.depth = depth;
+        this.offset = offset;
+        this.origin = origin;
+    }
+
+    static Pair root(ByteBuf ours, ByteBuf reference) {
+        return new Pair(ours, reference, null, 0, 0, ours.getClass().getSimpleName());
+    }
+
+    Pair derive(Derived ours, Derived reference, String call) {
+        return new Pair(
+                ours.buffer(), reference.buffer(), root, depth + 1, offset + ours.offset(), origin + '.' + call);
+    }
+
+    ByteBuf ours() {
+        return ours;
+    }
+
+    ByteBuf reference() {
+        return reference;
+    }
+
+    /** Whether the root has shrunk since, so that some of what is, or was about to be, shown here is gone. */
+    boolean isStale() {
+        return offset + Math.max(ours.capacity(), ours.writerIndex()) > root.ours.capacity();
+    }
+
+    boolean mayDerive() {
+        return depth < MAX_DEPTH;
+    }
+
+    @Override
+    public String toString() {
+        return origin;
+    }
+}

@@ -1,0 +1,296 @@
+package io.nettyslab.heap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.slab.MemoryBudget;
+import io.nettyslab.slab.SizeClasses;
+import io.nettyslab.slab.SlabPool;
+import io.nettyslab.testing.Seed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Slots in spans, and spans in their table. */
+class SpanTableTest {
+
+    private static final int SLAB_SIZE = 1 << 20;
+    private static final int SLABS = 6;
+    private static final Seed SEED = Seed.of(SpanTableTest.class);
+
+    private final SlabPool pool = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, new MemoryBudget(SLABS * SLAB_SIZE));
+    private final int[] buffer = new int[1 << 16];
+
+    @BeforeEach
+    void reserve() {
+        for (int slabs = 0; slabs < SLABS; slabs++) {
+            pool.grow(slabs);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 112, 512, 640, 4096, 16_896, 65_536, 1 << 20})
+    void everySlotIsTakenOnceAndSlotsDoNotOverlap(int slotSize) {
+        SpanTable table = table(slotSize);
+        int spans = slotSize == 1 << 20 ? 3 : 5;
+        open(table, slotSize, spans);
+        List<Integer> handles = takeAll(table, 7);
+        assertThat(handles)
+                .doesNotHaveDuplicates()
+                .hasSize(spans * slotsPerSpan(slotSize))
+                .hasSize(table.slots());
+        assertThat(handles).allMatch(handle -> handle >= 0 && handle < table.handleLimit());
+        BitSet bytes = new BitSet();
+        for (int handle : handles) {
+            int slab = slabOf(table, handle);
+            int from = slab * SLAB_SIZE + table.offsetOf(handle);
+            assertThat(table.offsetOf(handle) + slotSize)
+                    .as("end of slot %s", handle)
+                    .isLessThanOrEqualTo(SLAB_SIZE);
+            assertThat(bytes.get(from, from + slotSize).isEmpty())
+                    .as("slot %s overlaps another", handle)
+                    .isTrue();
+            bytes.set(from, from + slotSize);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 512, 16_896, 65_536})
+    void takesAreTheLowestHandlesHeldAndWholeSpansAreReportedOnce(int slotSize) {
+        SplittableRandom random = SEED.random(slotSize);
+        SpanTable table = table(slotSize);
+        TreeSet<Integer> held = new TreeSet<>();
+        List<Integer> elsewhere = new ArrayList<>();
+        for (int step = 0; step < 3_000; step++) {
+            String when = SEED + ", slots of " + slotSize + ", step " + step;
+            int dice = random.nextInt(10);
+            if (dice < 2) {
+                openIntoModel(table, slotSize, held);
+            } else if (dice < 6) {
+                int most = random.nextInt(2 * slotsPerSpan(slotSize) + 8);
+                int count = table.take(buffer, most);
+                assertThat(count).as(when).isEqualTo(Math.min(most, held.size()));
+                for (int i = 0; i < count; i++) {
+                    assertThat(buffer[i]).as(when).isEqualTo(held.pollFirst());
+                    elsewhere.add(buffer[i]);
+                }
+            } else {
+                int back = Math.min(elsewhere.size(), random.nextInt(3 * slotsPerSpan(slotSize) + 8));
+                for (int i = 0; i < back; i++) {
+                    putBackOne(table, slotSize, held, elsewhere, random, when);
+                }
+            }
+            assertThat(table.slots()).as(when).isEqualTo(held.size() + elsewhere.size());
+        }
+        while (!elsewhere.isEmpty()) {
+            putBackOne(table, slotSize, held, elsewhere, random, "at the end, " + SEED);
+        }
+        assertThat(spansOf(held, slotSize))
+                .as("spans never used since opened")
+                .isEqualTo(pool.usedBytes() / spanBytes(slotSize));
+    }
+
+    private void openIntoModel(SpanTable table, int slotSize, TreeSet<Integer> held) {
+        TreeSet<Integer> numbers = new TreeSet<>();
+        held.forEach(handle -> numbers.add(handle >>> slotBits(slotSize)));
+        int firstPage = pool.take(SizeClasses.spanPages(SizeClasses.classOf(slotSize)));
+        if (firstPage == SlabPool.NONE) {
+            return;
+        }
+        int before = table.slots();
+        table.open(firstPage, SizeClasses.spanPages(SizeClasses.classOf(slotSize)));
+        // Where the table put the span shows in the one slot that is nowhere else: ask by looking at every offset.
+        for (int number = 0; number << slotBits(slotSize) < table.handleLimit(); number++) {
+            int handle = number << slotBits(slotSize);
+            if (!numbers.contains(number) && liesAt(table, handle, firstPage)) {
+                for (int slot = 0; slot < table.slots() - before; slot++) {
+                    held.add(handle | slot);
+                }
+                return;
+            }
+        }
+        throw new AssertionError("no handle for the span at page " + firstPage + ", " + SEED);
+    }
+
+    private boolean liesAt(SpanTable table, int handle, int firstPage) {
+        try {
+            return table.memoryOf(handle) == pool.slabOf(firstPage).memory()
+                    && table.offsetOf(handle) == pool.slabOf(firstPage).offsetOf(firstPage);
+        } catch (NullPointerException retired) {
+            return false;
+        }
+    }
+
+    private void putBackOne(
+            SpanTable table,
+            int slotSize,
+            TreeSet<Integer> held,
+            List<Integer> elsewhere,
+            SplittableRandom random,
+            String when) {
+        int at = random.nextInt(elsewhere.size());
+        int handle = elsewhere.get(at);
+        elsewhere.set(at, elsewhere.get(elsewhere.size() - 1));
+        elsewhere.remove(elsewhere.size() - 1);
+        held.add(handle);
+        int number = handle >>> slotBits(slotSize);
+        int base = number << slotBits(slotSize);
+        boolean whole = held.subSet(base, base + slotsPerSpan(slotSize)).size() == slotsPerSpan(slotSize);
+        long usedBefore = pool.usedBytes();
+        Span reported = table.putBack(handle);
+        assertThat(reported != null).as("reported whole, " + when).isEqualTo(whole);
+        if (reported != null) {
+            assertThat(reported.number()).as(when).isEqualTo(number);
+            assertThat(table.firstHandle(reported)).as(when).isEqualTo(base);
+            table.retire(reported);
+            held.subSet(base, base + slotsPerSpan(slotSize)).clear();
+            assertThat(pool.usedBytes()).as(when).isEqualTo(usedBefore - spanBytes(slotSize));
+        }
+    }
+
+    @Test
+    void theLowestSpanServesFirst() {
+        SpanTable table = table(512);
+        open(table, 512, 3);
+        List<Integer> handles = takeAll(table, 100);
+        int inFirst = handles.get(3);
+        int inLast = handles.get(handles.size() - 1);
+        table.putBack(inLast);
+        table.putBack(inFirst);
+        assertThat(table.take(buffer, 1)).isEqualTo(1);
+        assertThat(buffer[0]).isEqualTo(inFirst);
+        assertThat(table.take(buffer, 5)).isEqualTo(1);
+        assertThat(buffer[0]).isEqualTo(inLast);
+    }
+
+    @Test
+    void numbersOfRetiredSpansAreUsedAgain() {
+        SpanTable table = table(512);
+        open(table, 512, 70);
+        int limit = table.handleLimit();
+        for (int round = 0; round < 3; round++) {
+            for (int handle : takeAll(table, 64)) {
+                Span whole = table.putBack(handle);
+                if (whole != null) {
+                    table.retire(whole);
+                }
+            }
+            assertThat(table.slots()).isZero();
+            assertThat(table.take(buffer, 1)).isZero();
+            assertThat(pool.usedBytes()).isZero();
+            open(table, 512, 70);
+            assertThat(table.handleLimit()).as("round %s", round).isEqualTo(limit);
+        }
+    }
+
+    @Test
+    void aShortRunMakesASpanWithFewerSlots() {
+        SpanTable table = table(2048);
+        table.open(pool.take(1), 1);
+        assertThat(table.slots()).isEqualTo(2);
+        assertThat(takeAll(table, 9)).containsExactly(0, 1);
+        assertThat(table.putBack(1)).isNull();
+        Span whole = table.putBack(0);
+        table.retire(whole);
+        table.open(pool.take(4), 4);
+        assertThat(takeAll(table, 9)).as("the same number, with all slots").hasSize(8);
+    }
+
+    @Test
+    void aSlotPutBackTwiceIsNoticed() {
+        SpanTable table = table(512);
+        open(table, 512, 1);
+        takeAll(table, 8);
+        table.putBack(5);
+        assertThatThrownBy(() -> table.putBack(5))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("slot 5");
+    }
+
+    @Test
+    void aSpanThatMissesASlotCannotRetire() {
+        Span span = new Span(0);
+        span.open(pool, pool.take(1), 1, 8);
+        assertThat(span.take()).isZero();
+        assertThat(span.isWhole()).isFalse();
+        assertThatThrownBy(() -> span.retire(pool))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("1 slots");
+        span.putBack(0);
+        span.retire(pool);
+        assertThat(pool.usedBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 63, 64, 65, 128, 256})
+    void aSpanHandsOutExactlyItsSlotsInOrder(int slots) {
+        Span span = new Span(0);
+        span.open(pool, pool.take(1), 1, slots);
+        for (int slot = 0; slot < slots; slot++) {
+            assertThat(span.isEmpty()).isFalse();
+            assertThat(span.take()).isEqualTo(slot);
+        }
+        assertThat(span.isEmpty()).isTrue();
+    }
+
+    private SpanTable table(int slotSize) {
+        return new SpanTable(pool, SizeClasses.classOf(slotSize));
+    }
+
+    private void open(SpanTable table, int slotSize, int spans) {
+        int pages = SizeClasses.spanPages(SizeClasses.classOf(slotSize));
+        for (int i = 0; i < spans; i++) {
+            table.open(pool.take(pages), pages);
+        }
+    }
+
+    private List<Integer> takeAll(SpanTable table, int batch) {
+        List<Integer> all = new ArrayList<>();
+        for (int count = table.take(buffer, batch); count > 0; count = table.take(buffer, batch)) {
+            Arrays.stream(buffer, 0, count).forEach(all::add);
+        }
+        return all;
+    }
+
+    private int slabOf(SpanTable table, int handle) {
+        for (int slab = 0; slab < SLABS; slab++) {
+            if (pool.slabOf(slab * SLAB_SIZE / SizeClasses.PAGE_SIZE).memory() == table.memoryOf(handle)) {
+                return slab;
+            }
+        }
+        throw new AssertionError("in no slab: " + handle);
+    }
+
+    private static int slotsPerSpan(int slotSize) {
+        return SizeClasses.slotsPerSpan(SizeClasses.classOf(slotSize));
+    }
+
+    private static int spanBytes(int slotSize) {
+        return SizeClasses.spanPages(SizeClasses.classOf(slotSize)) * SizeClasses.PAGE_SIZE;
+    }
+
+    private static int slotBits(int slotSize) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(slotsPerSpan(slotSize) - 1);
+    }
+
+    private static int spansOf(TreeSet<Integer> held, int slotSize) {
+        return (int) held.stream()
+                .map(handle -> handle >>> slotBits(slotSize))
+                .distinct()
+                .count();
+    }
+}

@@ -1,0 +1,114 @@
+package io.nettyslab.slab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SizeClassesTest {
+
+    private static final int SMALLEST_SLAB = 1 << 20;
+    private static final int KIB = 1024;
+
+    @Test
+    void everySizeGetsTheSmallestClassThatHoldsIt() {
+        int sizeClass = 0;
+        for (int bytes = 0; bytes <= SizeClasses.MAX_SLOT_SIZE; bytes++) {
+            if (bytes > SizeClasses.slotSize(sizeClass)) {
+                sizeClass++;
+            }
+            if (SizeClasses.classOf(bytes) != sizeClass || SizeClasses.slotSize(sizeClass) < bytes) {
+                assertThat(SizeClasses.classOf(bytes))
+                        .as("class of %s bytes", bytes)
+                        .isEqualTo(sizeClass);
+            }
+        }
+        assertThat(sizeClass).as("the last class").isEqualTo(SizeClasses.COUNT - 1);
+    }
+
+    @Test
+    void sixtyOneClassesAscendTo1MiB() {
+        int[] sizes =
+                IntStream.range(0, SizeClasses.COUNT).map(SizeClasses::slotSize).toArray();
+        assertThat(sizes)
+                .hasSize(61)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .startsWith(16, 32, 48)
+                .endsWith(1 << 20);
+    }
+
+    @Test
+    void aSlotWastesAtMostAFifthOfItself() {
+        for (int bytes = 129; bytes <= SizeClasses.MAX_SLOT_SIZE; bytes++) {
+            int slotSize = SizeClasses.slotSize(SizeClasses.classOf(bytes));
+            if ((slotSize - bytes) * 5 > slotSize) {
+                assertThat(slotSize - bytes)
+                        .as("waste of %s bytes in %s", bytes, slotSize)
+                        .isLessThanOrEqualTo(slotSize / 5);
+            }
+        }
+    }
+
+    @Test
+    void slotsUpTo128BytesWasteLessThan16() {
+        for (int bytes = 1; bytes <= 128; bytes++) {
+            assertThat(SizeClasses.slotSize(SizeClasses.classOf(bytes)) - bytes)
+                    .as("waste of %s bytes", bytes)
+                    .isBetween(0, 15);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, KIB, 2 * KIB, 4 * KIB, 8 * KIB, 16 * KIB, 32 * KIB, 64 * KIB})
+    void theDoublingReadSizesOfTransportsAreSlotSizes(int bytes) {
+        assertThat(SizeClasses.slotSize(SizeClasses.classOf(bytes))).isEqualTo(bytes);
+    }
+
+    /** Transports go by steps of 16 up to 512 bytes; above 128, every second to every fourth of these is a slot size. */
+    @Test
+    void theSmallReadSizesOfTransportsThatAreSlotSizes() {
+        int[] exact = IntStream.iterate(64, size -> size <= 512, size -> size + 16)
+                .filter(size -> SizeClasses.slotSize(SizeClasses.classOf(size)) == size)
+                .toArray();
+        assertThat(exact).containsExactly(64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512);
+    }
+
+    @Test
+    void aTlsRecordHasAClassOfItsOwn() {
+        assertThat(SizeClasses.slotSize(SizeClasses.classOf(16_709))).isEqualTo(16_896);
+        assertThat(SizeClasses.slotSize(SizeClasses.classOf(16_384))).isEqualTo(16_384);
+        assertThat(SizeClasses.slotSize(SizeClasses.classOf(16_897))).isEqualTo(20 * KIB);
+    }
+
+    static IntStream classes() {
+        return IntStream.range(0, SizeClasses.COUNT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("classes")
+    void aSpanHasTheStatedSlotsAndAShortTail(int sizeClass) {
+        int slotSize = SizeClasses.slotSize(sizeClass);
+        int slots = SizeClasses.slotsPerSpan(sizeClass);
+        int bytes = SizeClasses.spanPages(sizeClass) * SizeClasses.PAGE_SIZE;
+        int tail = bytes - slots * slotSize;
+        int least = slotSize <= 8 * KIB ? 8 : slotSize <= 32 * KIB ? 4 : 1;
+        assertThat(slots).as("slots of %s bytes", slotSize).isGreaterThanOrEqualTo(least);
+        assertThat(tail).as("tail of a span of %s", slotSize).isBetween(0, Math.min(slotSize - 1, bytes / 16));
+        assertThat(bytes).as("span of %s", slotSize).isLessThanOrEqualTo(SMALLEST_SLAB);
+    }
+
+    @Test
+    void pagesAreRoundedUp() {
+        assertThat(new int[] {
+                    SizeClasses.pagesFor(1),
+                    SizeClasses.pagesFor(4096),
+                    SizeClasses.pagesFor(4097),
+                    SizeClasses.pagesFor(Integer.MAX_VALUE)
+                })
+                .containsExactly(1, 1, 2, 1 << 19);
+    }
+}

@@ -1,0 +1,197 @@
+package io.nettyslab.slab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.testing.PlainThread;
+import io.nettyslab.testing.Seed;
+import io.nettyslab.testing.Worker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SlabPoolTest {
+
+    private static final int SLAB_SIZE = 1 << 20;
+    private static final int PAGES = SLAB_SIZE / SizeClasses.PAGE_SIZE;
+    private static final int MAX_SLABS = 3;
+    private static final Seed SEED = Seed.of(SlabPoolTest.class);
+
+    private final MemoryBudget budget = new MemoryBudget(MAX_SLABS * SLAB_SIZE + SLAB_SIZE - 1);
+    private SlabPool pool = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, budget);
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Test
+    void growsUpToTheBoundInWholeSlabs() {
+        assertThat(pool.take(1)).as("without slabs").isEqualTo(SlabPool.NONE);
+        for (int slabs = 0; slabs < MAX_SLABS; slabs++) {
+            assertThat(pool.grow(slabs)).isTrue();
+        }
+        assertThat(pool.grow(MAX_SLABS)).as("past the bound").isFalse();
+        assertThat(pool.slabCount()).isEqualTo(MAX_SLABS);
+        assertThat(pool.reservedBytes()).isEqualTo(MAX_SLABS * SLAB_SIZE).isEqualTo(budget.taken());
+    }
+
+    @Test
+    void aBudgetIsSharedWithAnotherPool() {
+        SlabPool other = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, budget);
+        assertThat(other.grow(0) && other.grow(1)).isTrue();
+        assertThat(pool.grow(0)).isTrue();
+        assertThat(pool.grow(1)).isFalse();
+        other.close();
+        assertThat(pool.grow(1)).as("after the other gave its slabs back").isTrue();
+    }
+
+    @Test
+    void whoHasNotSeenTheLatestSlabDoesNotAddAnother() {
+        assertThat(pool.grow(0)).isTrue();
+        assertThat(pool.grow(0)).isTrue();
+        assertThat(pool.slabCount()).isEqualTo(1);
+    }
+
+    @Test
+    void twoThreadsThatGrowAtOnceAddOneSlab() {
+        try (PlainThread one = new PlainThread();
+                PlainThread two = new PlainThread()) {
+            for (int round = 0; round < 30; round++) {
+                SlabPool contended = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, new MemoryBudget(Long.MAX_VALUE));
+                CyclicBarrier together = new CyclicBarrier(2);
+                Future<Boolean> first = one.start(() -> together.await() >= 0 && contended.grow(0));
+                Future<Boolean> second = two.start(() -> together.await() >= 0 && contended.grow(0));
+                assertThat(Worker.await(first) && Worker.await(second)).isTrue();
+                assertThat(contended.slabCount()).as("round %s", round).isEqualTo(1);
+                contended.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void memoryIsFreedWhenTheLastRunIsBack(MemoryKind kind) {
+        pool = new SlabPool(kind, SLAB_SIZE, budget);
+        pool.grow(0);
+        pool.grow(1);
+        int one = pool.take(PAGES);
+        int two = pool.take(3);
+        pool.close();
+        assertThat(pool.reservedBytes()).isEqualTo(2 * SLAB_SIZE);
+        assertThat(pool.slabOf(one).memory()).isNotSameAs(pool.slabOf(two).memory());
+        pool.giveBack(one, PAGES);
+        pool.giveBack(two, 2);
+        assertThat(pool.reservedBytes())
+                .as("one page is out")
+                .isEqualTo(2 * SLAB_SIZE)
+                .isEqualTo(budget.taken());
+        pool.giveBack(two + 2, 1);
+        assertThat(pool.reservedBytes()).isZero().isEqualTo(budget.taken());
+        assertThat(pool.usedBytes()).isZero();
+    }
+
+    @Test
+    void anIdlePoolIsFreedAtOnceAndRefusesFromThenOn() {
+        pool.grow(0);
+        pool.close();
+        assertThat(budget.taken()).isZero();
+        assertThat(pool.take(1)).isEqualTo(SlabPool.NONE);
+        assertThat(pool.grow(0)).isFalse();
+        pool.close();
+        assertThat(budget.taken()).as("closed twice").isZero();
+    }
+
+    @Test
+    void aPoolWithRunsOutRefusesOnceClosed() {
+        pool.grow(0);
+        int run = pool.take(1);
+        pool.close();
+        assertThat(pool.take(1)).isEqualTo(SlabPool.NONE);
+        assertThat(pool.grow(1)).isFalse();
+        pool.giveBack(run, 1);
+        assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void whatTheJvmRefusesIsNotCounted() {
+        int tooMuch = 1 << 30;
+        assumeTrue(Runtime.getRuntime().maxMemory() <= tooMuch, "a heap that cannot hold 1 GiB");
+        MemoryBudget large = new MemoryBudget(Long.MAX_VALUE);
+        SlabPool refused = new SlabPool(MemoryKind.HEAP, tooMuch, large);
+        assertThat(refused.grow(0)).isFalse();
+        assertThat(large.taken()).isZero();
+        assertThat(refused.slabCount()).isZero();
+        refused.close();
+    }
+
+    @Test
+    void aRunLiesWhereItsPagesSay() {
+        pool.grow(0);
+        pool.grow(1);
+        int first = pool.take(PAGES);
+        int second = pool.take(PAGES);
+        assertThat(pool.usedBytes()).isEqualTo(2 * SLAB_SIZE);
+        assertThat(pool.slabOf(second).offsetOf(second + 5)).isEqualTo(5 * SizeClasses.PAGE_SIZE);
+        assertThat(pool.slabOf(first + PAGES - 1)).isSameAs(pool.slabOf(first));
+        assertThat(pool.contains(pool.slabOf(first).memory())).isTrue();
+        pool.giveBack(first, PAGES);
+        pool.giveBack(second, PAGES);
+    }
+
+    @Test
+    void threadsNeverHaveAPageAtTheSameTimeNorPassTheBound() {
+        AtomicIntegerArray owners = new AtomicIntegerArray(MAX_SLABS * PAGES);
+        List<Worker> workers = new ArrayList<>();
+        List<Future<Void>> loads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            SplittableRandom random = SEED.random(i);
+            workers.add(new PlainThread());
+            loads.add(workers.get(i).start(() -> load(owners, random)));
+        }
+        loads.forEach(Worker::await);
+        workers.forEach(Worker::close);
+        assertThat(pool.usedBytes()).isZero();
+        assertThat(pool.slabCount()).isEqualTo(MAX_SLABS);
+    }
+
+    private Void load(AtomicIntegerArray owners, SplittableRandom random) {
+        List<int[]> runs = new ArrayList<>();
+        for (int step = 0; step < 3_000; step++) {
+            int pages = 1 + random.nextInt(PAGES / 4);
+            int slabsSeen = pool.slabCount();
+            int first = pool.take(pages);
+            if (first == SlabPool.NONE) {
+                pool.grow(slabsSeen);
+                for (int[] run : runs) {
+                    mark(owners, run, 1, 0);
+                    pool.giveBack(run[0], run[1]);
+                }
+                runs.clear();
+            } else {
+                runs.add(new int[] {first, pages});
+                mark(owners, runs.get(runs.size() - 1), 0, 1);
+            }
+            assertThat(pool.reservedBytes()).isLessThanOrEqualTo(MAX_SLABS * SLAB_SIZE);
+        }
+        runs.forEach(run -> mark(owners, run, 1, 0));
+        runs.forEach(run -> pool.giveBack(run[0], run[1]));
+        return null;
+    }
+
+    private static void mark(AtomicIntegerArray owners, int[] run, int from, int to) {
+        for (int page = run[0]; page < run[0] + run[1]; page++) {
+            if (!owners.compareAndSet(page, from, to)) {
+                throw new AssertionError("page " + page + " had two owners, " + SEED);
+            }
+        }
+    }
+}
