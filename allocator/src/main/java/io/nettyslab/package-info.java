@@ -69,7 +69,8 @@
  *
  * <p>The owner looks ever further: remote frees, then slots held in its spans, then a new span from free pages, then
  * what it and all shared heaps keep ready and could do without, then, within the bound, a new slab. If nothing helps,
- * the {@link io.nettyslab.OverflowPolicy} decides. When a free list is full, the slots that have lain longest go back
+ * the event loops are asked to spill what they keep, which serves the next request, and for this one the
+ * {@link io.nettyslab.OverflowPolicy} decides. When a free list is full, the slots that have lain longest go back
  * to their spans; the fuller, lower-numbered spans serve first, so that others drain.
  *
  * <h2>Threads</h2>

@@ -56,6 +56,8 @@ final class ThreadHeap {
      */
     private volatile boolean remotePending;
 
+    private volatile boolean spillAsked; // the owner has a task waiting; saves it from getting many
+
     ThreadHeap(ThreadHeaps heaps, boolean stripe) {
         this.heaps = heaps;
         this.stripe = stripe;
@@ -222,6 +224,7 @@ final class ThreadHeap {
         try {
             assert owner == null : "adopted from " + owner;
             this.executor = executor;
+            spillAsked = false;
             owner = Thread.currentThread();
             localOwner = owner;
         } finally {
@@ -255,6 +258,23 @@ final class ThreadHeap {
     /** Returns the owner, or {@code null} if the heap is shared. */
     Thread owner() {
         return owner;
+    }
+
+    /**
+     * Asks the owner of an owned heap, if it can be reached, to spill what it has ready and what others have released.
+     * An owner with nothing to do would keep all of that from everybody else.
+     */
+    void askOwnerToSpill() {
+        Thread asked = owner;
+        if (asked != null && asked != Thread.currentThread() && !spillAsked) {
+            spillAsked = true;
+            runOnOwner(() -> {
+                spillAsked = false;
+                if (owner == Thread.currentThread()) {
+                    spillAll();
+                }
+            });
+        }
     }
 
     /** Runs {@code task} on the owner if it can be reached. If not, the owner is ending, or is none of Netty's. */

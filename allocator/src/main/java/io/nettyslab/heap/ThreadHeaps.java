@@ -181,8 +181,12 @@ public final class ThreadHeaps {
         for (; ; ) {
             int slabsSeen = pool.slabCount();
             first = pool.take(pages);
-            if (first != SlabPool.NONE || !pool.grow(slabsSeen)) {
+            if (first != SlabPool.NONE) {
                 return first;
+            }
+            if (!pool.grow(slabsSeen)) {
+                all.forEach(ThreadHeap::askOwnerToSpill); // too late for this request, but not for the next
+                return SlabPool.NONE;
             }
         }
     }

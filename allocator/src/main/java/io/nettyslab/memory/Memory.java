@@ -1,6 +1,6 @@
 package io.nettyslab.memory;
 
-import io.netty.util.internal.CleanableDirectBuffer;
+import io.nettyslab.memory.NettyInternals.DirectBlock;
 import java.nio.ByteBuffer;
 
 /**
@@ -17,22 +17,22 @@ public final class Memory {
     private final ByteBuffer buffer; // null for heap memory
     private final byte[] array; // null for direct memory
     private final long address; // of byte 0; 0 for heap memory, or where the JVM does not tell
-    private final CleanableDirectBuffer cleanable; // null for heap memory
+    private final Runnable release; // null for heap memory
 
     private Memory(byte[] array) {
         this.size = array.length;
         this.array = array;
         this.buffer = null;
         this.address = 0;
-        this.cleanable = null;
+        this.release = null;
     }
 
-    private Memory(CleanableDirectBuffer cleanable) {
-        this.cleanable = cleanable;
-        this.buffer = cleanable.buffer();
-        this.size = buffer.capacity();
+    private Memory(DirectBlock block) {
+        this.size = block.buffer().capacity();
         this.array = null;
-        this.address = cleanable.hasMemoryAddress() ? cleanable.memoryAddress() : NettyInternals.addressOf(buffer);
+        this.buffer = block.buffer();
+        this.address = block.address();
+        this.release = block.release();
     }
 
     /**
@@ -47,7 +47,7 @@ public final class Memory {
         if (kind == MemoryKind.HEAP) {
             return new Memory(new byte[bytes]);
         }
-        Memory memory = new Memory(NettyInternals.allocateLongLived(bytes));
+        Memory memory = new Memory(NettyInternals.takeLongLived(bytes));
         for (int at = 0; at < bytes; at += SMALLEST_OS_PAGE) {
             memory.buffer.put(at, (byte) 0);
         }
@@ -63,9 +63,7 @@ public final class Memory {
      * @throws OutOfMemoryError if the JVM refuses
      */
     public static Memory takeUnpooled(MemoryKind kind, int bytes) {
-        return kind == MemoryKind.HEAP
-                ? new Memory(new byte[bytes])
-                : new Memory(NettyInternals.allocateShortLived(bytes));
+        return kind == MemoryKind.HEAP ? new Memory(new byte[bytes]) : new Memory(NettyInternals.takeShortLived(bytes));
     }
 
     /** Returns the size in bytes. */
@@ -93,8 +91,8 @@ public final class Memory {
      * garbage collector finds the last reference gone.
      */
     public void free() {
-        if (cleanable != null) {
-            cleanable.clean();
+        if (release != null) {
+            release.run();
         }
     }
 }

@@ -36,21 +36,38 @@ public final class NettyInternals {
     }
 
     /**
-     * Takes direct memory that lives long. On JDK 17 it is freed by {@link CleanableDirectBuffer#clean()}; on JDK 25
-     * without {@code Unsafe} {@code clean()} does nothing and the garbage collector frees it. In both cases the buffer
-     * belongs to no memory session, whose liveness check and shared counter every channel read and write would pay for.
+     * Direct memory taken from the system.
+     *
+     * @param buffer all of it
+     * @param address of byte 0, or 0 if this JVM does not tell
+     * @param release gives it back; run it once
      */
-    static CleanableDirectBuffer allocateLongLived(int bytes) {
-        return PlatformDependent.allocateDirect(bytes, false);
+    record DirectBlock(ByteBuffer buffer, long address, Runnable release) {
+
+        private static DirectBlock of(CleanableDirectBuffer taken) {
+            ByteBuffer buffer = taken.buffer();
+            long address = taken.hasMemoryAddress() ? taken.memoryAddress() : addressOf(buffer);
+            return new DirectBlock(buffer, address, taken::clean);
+        }
+
+        private static long addressOf(ByteBuffer buffer) {
+            return PlatformDependent.hasDirectByteBufferAddress(buffer)
+                    ? PlatformDependent.directBufferAddress(buffer)
+                    : 0;
+        }
     }
 
-    /** Takes direct memory for one buffer: {@code clean()} frees it at once on every JDK, at some cost on JDK 25. */
-    static CleanableDirectBuffer allocateShortLived(int bytes) {
-        return PlatformDependent.allocateDirect(bytes, true);
+    /**
+     * Takes direct memory that lives long. On JDK 17 {@code release} frees it; on JDK 25 without {@code Unsafe} it does
+     * nothing and the garbage collector frees the memory. In both cases the buffer belongs to no memory session, whose
+     * liveness check and shared counter every channel read and write would pay for.
+     */
+    static DirectBlock takeLongLived(int bytes) {
+        return DirectBlock.of(PlatformDependent.allocateDirect(bytes, false));
     }
 
-    /** Returns the native address of {@code buffer}, or 0 if this JVM does not tell. */
-    static long addressOf(ByteBuffer buffer) {
-        return PlatformDependent.hasDirectByteBufferAddress(buffer) ? PlatformDependent.directBufferAddress(buffer) : 0;
+    /** Takes direct memory for one buffer: {@code release} frees it at once on every JDK, at some cost on JDK 25. */
+    static DirectBlock takeShortLived(int bytes) {
+        return DirectBlock.of(PlatformDependent.allocateDirect(bytes, true));
     }
 }
