@@ -44,12 +44,15 @@ final class PropertyOperations {
         catalogue.plain("arrayOffset", (buffer, side) -> buffer.arrayOffset() >= 0);
     }
 
-    /** Addresses differ, and the reference has none: what is demanded is that views agree with their root. */
+    /** Addresses differ: what is demanded is that views agree with their root. */
     private static void addAddress(Catalogue catalogue) {
         catalogue.add("memoryAddress", arguments -> {
             int index = arguments.between(0, arguments.buffer().capacity() + 1);
+            boolean stale = arguments.areForStale();
             return (buffer, side) -> {
-                demandAddressOfSlice(buffer, side, index);
+                if (!stale) {
+                    demandAddressOfSlice(buffer, side, index);
+                }
                 return null;
             };
         });
@@ -60,7 +63,7 @@ final class PropertyOperations {
     }
 
     private static void demandAddressOfSlice(ByteBuf buffer, Side side, int index) {
-        if (buffer.refCnt() > 0 && buffer.hasMemoryAddress() && index <= buffer.capacity()) {
+        if (buffer.hasMemoryAddress()) {
             long address = buffer.slice(index, 0).memoryAddress();
             side.demand(
                     address == buffer.memoryAddress() + index,

@@ -14,7 +14,6 @@ import io.nettyslab.testing.Worker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -37,7 +36,7 @@ class RacingReleaseTest {
     private final List<Worker> workers =
             List.of(new EventLoop(), new PlainThread(), new CleanedUpThread(), new EventLoop());
     private final int threads = workers.size();
-    private final CyclicBarrier allTogether = new CyclicBarrier(threads);
+    private final SpinBarrier allTogether = new SpinBarrier(threads);
     private final AtomicIntegerArray lastReleases = new AtomicIntegerArray(ROUNDS);
     private final AtomicIntegerArray refused = new AtomicIntegerArray(ROUNDS);
     private volatile ByteBuf contested;
@@ -152,16 +151,23 @@ class RacingReleaseTest {
     /** What one of the workers does; they are numbered from 0. */
     @FunctionalInterface
     private interface Work {
-        void run(int worker) throws Exception;
+        void run(int worker);
     }
 
     private void onAllWorkers(Work work) {
         List<Future<Void>> started = IntStream.range(0, threads)
-                .mapToObj(i -> workers.get(i).<Void>start(() -> {
-                    work.run(i);
-                    return null;
-                }))
+                .mapToObj(i -> workers.get(i).start(() -> runOrBreakUp(work, i)))
                 .toList();
         started.forEach(Worker::await);
+    }
+
+    private Void runOrBreakUp(Work work, int worker) {
+        try {
+            work.run(worker);
+            return null;
+        } catch (Throwable e) {
+            allTogether.breakUp();
+            throw e;
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.nettyslab.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.nettyslab.OverflowPolicy;
 import io.nettyslab.SlabByteBufAllocator;
@@ -12,11 +13,14 @@ import io.nettyslab.testing.LeakLevel;
 import io.nettyslab.testing.PlainThread;
 import io.nettyslab.testing.Seed;
 import io.nettyslab.testing.Worker;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,7 @@ class RemoteFreeTest {
     private static final int PAIRS = 2;
     private static final int STEPS = 30_000;
     private static final int IN_FLIGHT = 64;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
     private static final Seed SEED = Seed.of(RemoteFreeTest.class);
 
     private final SlabByteBufAllocator allocator = newAllocator();
@@ -51,16 +56,13 @@ class RemoteFreeTest {
     void nothingIsLostOrHandedOutTwice(Kind kind) {
         List<Worker> owners = startEventLoops();
         List<Worker> releasers = List.of(new EventLoop(), new PlainThread());
-        List<Future<Void>> work = IntStream.range(0, PAIRS)
-                .boxed()
-                .flatMap(pair -> {
-                    BlockingQueue<Numbered> queue = new ArrayBlockingQueue<>(IN_FLIGHT);
-                    return List.of(
-                            owners.get(pair).start(() -> produce(kind, pair, queue)),
-                            releasers.get(pair).start(() -> consume(queue)))
-                            .stream();
-                })
-                .toList();
+        BlockingQueue<Numbered> queue = new ArrayBlockingQueue<>(IN_FLIGHT);
+        List<Future<Void>> work = new ArrayList<>();
+        for (int i = 0; i < PAIRS; i++) {
+            int stream = i;
+            work.add(owners.get(i).start(() -> produce(kind, stream, queue)));
+            work.add(releasers.get(i).start(() -> consume(queue)));
+        }
         work.forEach(Worker::await);
 
         assertThat(kind.used(allocator.metric())).isZero();
@@ -96,10 +98,13 @@ class RemoteFreeTest {
             BlockingQueue<Numbered> queue = new ArrayBlockingQueue<>(2 * (int) (BOUND / MIB));
             Future<Void> released = other.start(() -> consume(queue));
             owner.run(() -> {
-                for (int i = 0; i < STEPS; i++) {
-                    queue.put(allocatePatiently(i));
+                try {
+                    for (int i = 0; i < STEPS; i++) {
+                        queue.put(allocatePatiently(i));
+                    }
+                } finally {
+                    queue.put(END);
                 }
-                queue.put(END);
             });
             Worker.await(released);
             List<Numbered> all = owner.call(() -> Numbered.fill(allocator, Kind.DIRECT, MIB));
@@ -108,12 +113,52 @@ class RemoteFreeTest {
         }
     }
 
+    /** Both push onto the same list. A buffer lost there leaves the owner with too few for the next round but one. */
+    @Test
+    void twoReleasesAtOnceBothArrive() {
+        List<Worker> releasers = startEventLoops();
+        SpinBarrier together = new SpinBarrier(PAIRS + 1);
+        ByteBuf[] out = new ByteBuf[PAIRS]; // the barrier publishes it
+        try (Worker owner = new EventLoop()) {
+            List<Future<Void>> released = IntStream.range(0, PAIRS)
+                    .mapToObj(i -> releasers.get(i).<Void>start(() -> {
+                        for (int step = 0; step < STEPS; step++) {
+                            together.await();
+                            out[i].release();
+                            together.await();
+                        }
+                        return null;
+                    }))
+                    .toList();
+            owner.run(() -> {
+                try {
+                    for (int step = 0; step < STEPS; step++) {
+                        Arrays.setAll(out, i -> allocator.directBuffer(MIB));
+                        assertThat(out[0]).isNotSameAs(out[1]);
+                        together.await();
+                        together.await();
+                    }
+                } finally {
+                    together.breakUp();
+                }
+            });
+            released.forEach(Worker::await);
+            assertThat(allocator.metric().buffersInUse()).isZero();
+        } finally {
+            releasers.forEach(Worker::close);
+        }
+    }
+
     private Numbered allocatePatiently(long id) {
+        long deadline = System.nanoTime() + PATIENCE;
         for (; ; ) {
             try {
                 return new Numbered(allocator.directBuffer(MIB).setLong(0, id), id);
             } catch (SlabExhaustedError full) {
-                Thread.yield(); // until the other thread has released one; the test's timeout ends a wait in vain
+                if (System.nanoTime() > deadline) {
+                    throw full;
+                }
+                Thread.yield(); // until the other thread has released one
             }
         }
     }
@@ -124,24 +169,40 @@ class RemoteFreeTest {
 
     private Void produce(Kind kind, int stream, BlockingQueue<Numbered> queue) throws InterruptedException {
         SplittableRandom random = SEED.random(stream);
-        for (int i = 0; i < STEPS; i++) {
-            int capacity = 1 << random.nextInt(4, 13);
-            queue.put(Numbered.allocate(allocator, kind, random.nextInt(capacity / 2, capacity), i));
+        try {
+            for (int i = 0; i < STEPS; i++) {
+                int capacity = 1 << random.nextInt(4, 13);
+                queue.put(Numbered.allocate(allocator, kind, random.nextInt(capacity / 2, capacity), i));
+            }
+        } finally {
+            queue.put(END);
         }
-        queue.put(END);
         return null;
     }
 
+    /** Goes on to the end even if a buffer is wrong, or the producer would wait forever. */
     private static Void consume(BlockingQueue<Numbered> queue) throws InterruptedException {
+        AssertionError wrong = null;
         for (Numbered next = queue.take(); next != END; next = queue.take()) {
-            if (next.buffer().capacity() == MIB) {
-                assertThat(next.buffer().getLong(0)).isEqualTo(next.id());
-                next.buffer().release();
-            } else {
-                next.release();
+            try {
+                checkAndRelease(next);
+            } catch (AssertionError e) {
+                wrong = e;
             }
         }
+        if (wrong != null) {
+            throw wrong;
+        }
         return null;
+    }
+
+    private static void checkAndRelease(Numbered next) {
+        if (next.buffer().capacity() == MIB) {
+            assertThat(next.buffer().getLong(0)).isEqualTo(next.id());
+            next.buffer().release();
+        } else {
+            next.release();
+        }
     }
 
     private static SlabByteBufAllocator newAllocator() {
