@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * the {@link OverflowPolicy}; what is in use at any time is in {@link #metric()}.
  *
  * <p>Buffers keep Netty's contract: capacity is exactly what was asked for, growth up to {@code maxCapacity} succeeds as
- * long as there is memory, contents are not zeroed. Memory is zeroed once, when a slab is reserved.
+ * long as there is memory, contents are not zeroed.
  *
  * <p>Thread-safe: any thread may allocate, and any thread may release any buffer. An event loop, or any other thread
  * whose {@code FastThreadLocal}s are removed when it ends, allocates and releases its own buffers without a lock.
@@ -112,12 +112,20 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
             if (buf != null) {
                 return buf;
             }
+            heaps.askOwnersToSpill();
         }
         return overflow(kind, capacity, maxCapacity);
     }
 
     private ByteBuf watchForLeak(SlabByteBuf buf) {
-        ByteBuf watched = toLeakAwareBuffer(buf);
+        ByteBuf watched = null;
+        try {
+            watched = toLeakAwareBuffer(buf); // may report a leak, to a listener or logger of the user's
+        } finally {
+            if (watched == null) {
+                buf.release();
+            }
+        }
         if (watched != buf) {
             heaps.forget(buf);
         }
@@ -127,6 +135,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
     /** Serves what the slabs cannot: unpooled, or not at all. {@link OverflowPolicy#FAIL} is an unpooled bound of 0. */
     private SlabByteBuf overflow(MemoryKind kind, int capacity, int maxCapacity) {
         if (heaps.isClosed()) {
+            heaps.giveUp();
             throw new IllegalStateException("allocator is closed: " + this);
         }
         SlabByteBuf buf = null;

@@ -197,8 +197,10 @@ public final class SlabByteBufAllocatorBuilder {
         long jvmLimit = NettyInternals.maxDirectMemory();
         int slab = slabSize != 0 ? slabSize : defaultSlabSize(maxMemory != 0 ? maxMemory : jvmLimit / 2);
         long initialBytes = ((long) initialSlabs + initialHeapSlabs) * slab;
-        long bound = maxMemory != 0 ? maxMemory : Math.max(Math.max(jvmLimit / 2, slab), initialBytes);
-        if (bound < slab) {
+        long bound = maxMemory != 0
+                ? maxMemory
+                : Math.max(Math.max(Math.min(jvmLimit / 2, MAX_MEMORY_CEILING), slab), initialBytes);
+        if (bound < slab || bound > MAX_MEMORY_CEILING) {
             throw refused("maxMemory", bound, "slabSize (" + slab + ") to 1 TiB");
         }
         if (initialBytes > bound) {

@@ -99,7 +99,8 @@ public interface SlabByteBufAllocatorMetric extends ByteBufAllocatorMetric {
     long buffersInUse();
 
     /**
-     * Returns how many buffers were handed out from slabs since the allocator was built.
+     * Returns how many buffers were handed out from slabs since the allocator was built, moves of growing buffers to a
+     * larger slot included.
      *
      * @return number of buffers
      */

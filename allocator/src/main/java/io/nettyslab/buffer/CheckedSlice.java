@@ -31,7 +31,13 @@ final class CheckedSlice extends SlicedByteBuf {
         this.start = start;
     }
 
-    /** No address to go past all checks by, once the root has shrunk below the end of this slice. */
+    /** No array to go past all checks by, once the root has shrunk below the end of this slice. */
+    @Override
+    public boolean hasArray() {
+        return isWithinRoot() && super.hasArray();
+    }
+
+    /** No address either. */
     @Override
     public boolean hasMemoryAddress() {
         return isWithinRoot() && super.hasMemoryAddress();

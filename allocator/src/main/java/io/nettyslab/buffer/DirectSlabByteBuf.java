@@ -231,9 +231,12 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
 
     @Override
     public ByteBuf setZero(int index, int length) {
+        if (length == 0) { // wherever that is: as Netty does
+            return this;
+        }
         checkIndex(index, length);
-        for (int done = 0; done < length; done += ZEROS.length) {
-            memory.put(at(index + done), ZEROS, 0, Math.min(ZEROS.length, length - done));
+        for (int left = length; left > 0; left -= Math.min(ZEROS.length, left)) {
+            memory.put(at(index + length - left), ZEROS, 0, Math.min(ZEROS.length, left));
         }
         return this;
     }
@@ -244,9 +247,9 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     public ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
         checkIndex(index, length);
         byte[] chunk = new byte[Math.min(length, STREAM_CHUNK)];
-        for (int done = 0; done < length; done += chunk.length) {
-            int bytes = Math.min(chunk.length, length - done);
-            memory.get(at(index + done), chunk, 0, bytes);
+        for (int left = length; left > 0; left -= Math.min(chunk.length, left)) {
+            int bytes = Math.min(chunk.length, left);
+            memory.get(at(index + length - left), chunk, 0, bytes);
             out.write(chunk, 0, bytes);
         }
         return this;

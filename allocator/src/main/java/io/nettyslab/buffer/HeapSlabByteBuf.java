@@ -242,6 +242,9 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
 
     @Override
     public ByteBuf setZero(int index, int length) {
+        if (length == 0) { // wherever that is: as Netty does
+            return this;
+        }
         checkIndex(index, length);
         Arrays.fill(memory, at(index), at(index + length), (byte) 0);
         return this;

@@ -51,7 +51,7 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
     private int handle; // the slot, as its home numbers it; with AWAY if the home's table does not show this object
     private int offset; // of byte 0 in its memory
     private ByteBuffer nioView; // cached; exactly capacity() bytes, or of no use
-    private int capacity; // while in a chain of remote frees: the length of the chain from here on
+    private int capacity;
 
     /**
      * 0 exactly while the buffer is at home. The compare-and-set that takes it from 1 to 0 picks the one releaser that
@@ -124,15 +124,9 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         return next;
     }
 
-    /** Returns the length of the chain of remote frees that starts here. */
-    public final int chainLength() {
-        return capacity;
-    }
-
     /** Puts this buffer before {@code next} in the chain of remote frees; {@code null} makes it the last. */
     public final void chainTo(SlabByteBuf next) {
         this.next = next;
-        this.capacity = next == null ? 1 : next.capacity + 1;
     }
 
     /** Takes this buffer out of the chain, so that it keeps no other buffer reachable. */

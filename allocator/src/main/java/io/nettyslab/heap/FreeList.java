@@ -13,9 +13,10 @@ import java.util.Arrays;
  * The slots of one size class and one kind of memory in one heap: a stack of those that are ready to hand out, over
  * the spans that they were cut from. Every buffer of the class is allocated here and comes home here.
  *
- * <p>Only whoever owns the heap may call, but for {@link #takeBack} and the metrics, which any thread may.
+ * <p>Only whoever owns the heap may call, but for {@link #takeBack}, {@link #pushRemote}, {@link #baseAddress} and the
+ * metrics, which any thread may.
  *
- * <p>{@code spans.slots() == held in spans + top + takenCount + remoteFree.length() + handed out}. Nobody counts what is handed out; it
+ * <p>{@code spans.slots() == held in spans + top + taken + remote frees + handed out}. Nobody counts what is handed out; it
  * is what is missing.
  *
  * <p>Why ints: the stack holds slot handles, and a table says which buffer object is bound to which slot. A stack of
@@ -55,7 +56,6 @@ final class FreeList extends SlotHome {
     private long allocations;
 
     private SlabByteBuf taken; // chain of remote frees, taken but not yet put onto the stack
-    private int takenCount; // its length
 
     private SlabByteBuf[] spare = new SlabByteBuf[16];
     private int spareCount;
@@ -129,7 +129,7 @@ final class FreeList extends SlotHome {
             firstPage = pool.take(pages);
         }
         if (firstPage != SlabPool.NONE) {
-            spans.open(firstPage, pages);
+            spans.open(firstPage, pages); // gives the run back if it fails
         }
     }
 
@@ -141,12 +141,10 @@ final class FreeList extends SlotHome {
     boolean drainRemote() {
         if (taken == null) {
             taken = remoteFree.takeAll();
-            takenCount = taken == null ? 0 : taken.chainLength();
         }
         while (taken != null && top < ready.length / 2) {
             SlabByteBuf buf = taken;
             taken = buf.next();
-            takenCount--;
             buf.unchain();
             push(buf);
         }
@@ -156,12 +154,21 @@ final class FreeList extends SlotHome {
     /** Fills half of the empty stack from the spans; says whether it has a slot now. */
     private boolean fill() {
         assert top == 0 : top + " slots would be overwritten";
+        growTables();
         top = spans.take(ready, ready.length / 2);
         outOfSpans += top;
+        return top > 0;
+    }
+
+    /** Makes room for every handle there is, before any is taken: from there on nothing may fail half-way. */
+    private void growTables() {
         if (buffers.length < spans.handleLimit()) {
             buffers = Arrays.copyOf(buffers, Math.max(spans.handleLimit(), 2 * buffers.length));
         }
-        return top > 0;
+        int spares = Math.min(MOST_SPARE_BUFFERS, spans.handleLimit());
+        if (spare.length < spares) {
+            spare = Arrays.copyOf(spare, Math.max(spares, 2 * spare.length));
+        }
     }
 
     // -------------------------------------------------------------------------------------------- where slots go to
@@ -219,13 +226,9 @@ final class FreeList extends SlotHome {
 
     private void keepSpare(SlabByteBuf buf) {
         buf.unbind();
-        if (spareCount == spare.length) {
-            if (spareCount >= MOST_SPARE_BUFFERS) {
-                return;
-            }
-            spare = Arrays.copyOf(spare, 2 * spareCount);
+        if (spareCount < spare.length) {
+            spare[spareCount++] = buf;
         }
-        spare[spareCount++] = buf;
     }
 
     /** Writes into the table that {@code buf} is at home. */
@@ -249,10 +252,10 @@ final class FreeList extends SlotHome {
         remoteFree.push(buf);
     }
 
-    /** Any thread may ask about a buffer that is handed out to it: its span cannot retire meanwhile. */
+    /** Any thread may ask. Exact for a buffer that is handed out, whose span cannot retire meanwhile. */
     @Override
     protected long baseAddress(int handle) {
-        return spans.memoryOf(handle).address();
+        return spans.addressOf(handle);
     }
 
     @Override
@@ -271,7 +274,8 @@ final class FreeList extends SlotHome {
     }
 
     int slotsCached() {
-        return top + takenCount + remoteFree.length();
+        int most = spans.slots();
+        return Math.min(most, top + RemoteFreeList.lengthOf(taken, most) + remoteFree.length(most));
     }
 
     int slotsInUse() {

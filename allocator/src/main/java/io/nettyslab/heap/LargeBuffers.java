@@ -2,6 +2,7 @@ package io.nettyslab.heap;
 
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.buffer.SlotHome;
+import io.nettyslab.memory.Memory;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
@@ -25,15 +26,21 @@ public final class LargeBuffers {
     }
 
     SlabByteBuf allocate(int capacity, int maxCapacity) {
+        SlabByteBuf buf = FreeList.newBuffer(pool.kind());
         int pages = SizeClasses.pagesFor(capacity);
         int firstPage = heaps.takeRun(pool, pages);
         if (firstPage == SlabPool.NONE) {
             return null;
         }
-        Slab slab = pool.slabOf(firstPage);
-        Run run = new Run(firstPage, pages);
-        SlabByteBuf buf = FreeList.newBuffer(pool.kind());
-        buf.bind(run, 0, slab.memory(), slab.offsetOf(firstPage));
+        Run run = null;
+        try {
+            run = new Run(pool.slabOf(firstPage), firstPage, pages);
+        } finally {
+            if (run == null) { // no memory for the object
+                pool.giveBack(firstPage, pages);
+            }
+        }
+        buf.bind(run, 0, run.memory, run.offset);
         inUse.getAndIncrement();
         bytesInUse.getAndAdd(run.slotSize());
         allocations.getAndIncrement();
@@ -59,18 +66,22 @@ public final class LargeBuffers {
     /** The home of one large buffer, and its end: what comes home here is given up, run, object and all. */
     private final class Run extends SlotHome {
 
+        private final Memory memory;
+        private final int offset;
         private final int firstPage;
         private final int pages;
 
-        Run(int firstPage, int pages) {
+        Run(Slab slab, int firstPage, int pages) {
             super(pages * SizeClasses.PAGE_SIZE, heaps.source());
+            this.memory = slab.memory();
+            this.offset = slab.offsetOf(firstPage);
             this.firstPage = firstPage;
             this.pages = pages;
         }
 
         @Override
         protected long baseAddress(int handle) {
-            return pool.slabOf(firstPage).memory().address();
+            return memory.address();
         }
 
         @Override
@@ -82,6 +93,7 @@ public final class LargeBuffers {
         protected void takeBack(SlabByteBuf buf) {
             inUse.getAndDecrement();
             bytesInUse.getAndAdd(-slotSize());
+            buf.unbind();
             pool.giveBack(firstPage, pages);
         }
     }

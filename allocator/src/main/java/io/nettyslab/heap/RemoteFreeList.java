@@ -36,10 +36,23 @@ final class RemoteFreeList {
         return latest() == null ? null : (SlabByteBuf) HEAD.getAndSet(head, PAD, null);
     }
 
-    /** Returns how many buffers wait; any thread may ask. */
-    int length() {
-        SlabByteBuf latest = latest();
-        return latest == null ? 0 : latest.chainLength();
+    /**
+     * Returns how many buffers wait. Any thread may ask; it counts them, which is exact if nobody pushes or takes
+     * meanwhile, and ends in any case.
+     *
+     * @param most where to stop counting
+     */
+    int length(int most) {
+        return lengthOf(latest(), most);
+    }
+
+    /** Returns the length of a chain, which may be changing. */
+    static int lengthOf(SlabByteBuf chain, int most) {
+        int length = 0;
+        for (SlabByteBuf buf = chain; buf != null && length < most; buf = buf.next()) {
+            length++;
+        }
+        return length;
     }
 
     private SlabByteBuf latest() {

@@ -53,15 +53,15 @@ final class Span {
 
     /** Starts a new life on the given run, holding all slots. */
     void open(SlabPool pool, int firstPage, int pages, int slots) {
+        int words = (slots + Long.SIZE - 1) / Long.SIZE;
+        if (held.length < words) {
+            held = new long[words];
+        }
         this.slab = pool.slabOf(firstPage);
         this.firstPage = firstPage;
         this.pages = pages;
         this.slots = slots;
         this.heldSlots = slots;
-        int words = (slots + Long.SIZE - 1) / Long.SIZE;
-        if (held.length < words) {
-            held = new long[words];
-        }
         for (int word = 0; word < words; word++) {
             held[word] = -1L >>> Math.max(0, (word + 1) * Long.SIZE - slots);
         }

@@ -2,6 +2,7 @@ package io.nettyslab.heap;
 
 import io.nettyslab.memory.Memory;
 import io.nettyslab.slab.SizeClasses;
+import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
 
@@ -56,6 +57,12 @@ final class SpanTable {
         return spans[handle >>> slotBits].slab().memory();
     }
 
+    /** Returns the native address of the slab, or 0 if there is none to tell; any thread may ask. */
+    long addressOf(int handle) {
+        Slab slab = spans[handle >>> slotBits].slab();
+        return slab == null ? 0 : slab.memory().address();
+    }
+
     int offsetOf(int handle) {
         return spans[handle >>> slotBits].offsetOf(slotOf(handle), slotSize);
     }
@@ -99,11 +106,20 @@ final class SpanTable {
 
     /** Makes a span of the given run, which was taken from the pool, with as many slots as fit. */
     void open(int firstPage, int pages) {
-        Span span = retiredCount > 0 ? spans[retired[--retiredCount]] : newSpan();
-        int fitting = pages * SizeClasses.PAGE_SIZE / slotSize;
-        span.open(pool, firstPage, pages, Math.min(fitting, SizeClasses.slotsPerSpan(sizeClass)));
-        slots += span.slots();
-        markHolding(span);
+        boolean opened = false;
+        try {
+            Span span = retiredCount > 0 ? spans[retired[retiredCount - 1]] : newSpan();
+            int fitting = pages * SizeClasses.PAGE_SIZE / slotSize;
+            span.open(pool, firstPage, pages, Math.min(fitting, SizeClasses.slotsPerSpan(sizeClass)));
+            opened = true;
+            retiredCount--;
+            slots += span.slots();
+            markHolding(span);
+        } finally {
+            if (!opened) { // no memory for a few words of bookkeeping
+                pool.giveBack(firstPage, pages);
+            }
+        }
     }
 
     /** Gives the pages of a span back to the pool. All its slots must be home. */
@@ -111,10 +127,7 @@ final class SpanTable {
         slots -= span.slots();
         holding[span.number() >> 6] &= ~(1L << span.number());
         span.retire(pool);
-        if (retiredCount == retired.length) {
-            retired = Arrays.copyOf(retired, 2 * retiredCount);
-        }
-        retired[retiredCount++] = span.number();
+        retired[retiredCount++] = span.number(); // has room for every number, see newSpan
     }
 
     /** Returns the first handle of {@code span}; the others follow. */
@@ -128,15 +141,20 @@ final class SpanTable {
         firstHolding = Math.min(firstHolding, word);
     }
 
+    /** Adds a number, as a retired one until its span is opened. */
     private Span newSpan() {
         if (numbers == spans.length) {
             spans = Arrays.copyOf(spans, 2 * numbers);
+        }
+        if (retired.length < spans.length) {
+            retired = Arrays.copyOf(retired, spans.length);
         }
         if (numbers >> 6 == holding.length) {
             holding = Arrays.copyOf(holding, 2 * holding.length);
         }
         Span span = new Span(numbers);
-        spans[numbers++] = span;
+        spans[numbers] = span;
+        retired[retiredCount++] = numbers++;
         return span;
     }
 

@@ -6,7 +6,6 @@ import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -128,13 +127,13 @@ final class ThreadHeap {
     }
 
     /**
-     * Takes back a buffer released by a thread that is not known to own this heap. Never blocks: if the heap is shared
-     * and locked, whoever holds the lock is left to take the buffer in.
+     * Takes back a buffer released by a thread that is not known to own this heap. Does not wait for the heap: if it is
+     * shared and locked, whoever holds the lock is left to take the buffer in.
      */
     void takeBackFromOutside(FreeList list, SlabByteBuf buf) {
         if (owner == Thread.currentThread()) { // sent here by refuse()
             list.push(buf);
-            handOver(owner);
+            heaps.giveUp(this);
         } else if (tryEnter()) {
             try {
                 list.push(buf);
@@ -268,24 +267,32 @@ final class ThreadHeap {
         Thread asked = owner;
         if (asked != null && asked != Thread.currentThread() && !spillAsked) {
             spillAsked = true;
-            runOnOwner(() -> {
+            boolean accepted = runOnOwner(() -> {
                 spillAsked = false;
                 if (owner == Thread.currentThread()) {
                     spillAll();
                 }
             });
+            if (!accepted) {
+                spillAsked = false;
+            }
         }
     }
 
-    /** Runs {@code task} on the owner if it can be reached. If not, the owner is ending, or is none of Netty's. */
-    void runOnOwner(Runnable task) {
+    /**
+     * Runs {@code task} on the owner if it can be reached, and says whether it will. If not, the owner is ending and hands
+     * over by itself, or is none of Netty's.
+     */
+    boolean runOnOwner(Runnable task) {
         EventExecutor reachable = executorOfOwner();
-        if (reachable != null && !reachable.isShutdown()) {
-            try {
-                reachable.execute(task);
-            } catch (RejectedExecutionException ending) {
-                // The owner hands over by itself when its thread locals are removed.
-            }
+        if (reachable == null || reachable.isShutdown()) {
+            return false;
+        }
+        try {
+            reachable.execute(task);
+            return true;
+        } catch (RuntimeException refused) { // RejectedExecutionException, or what a user's executor makes of it
+            return false;
         }
     }
 

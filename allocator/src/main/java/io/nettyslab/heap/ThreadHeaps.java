@@ -29,6 +29,9 @@ public final class ThreadHeaps {
     /** Heaps that are found without a thread local; event loops are numbered in a row, so few get in others' way. */
     private static final int SHORTCUTS = 256;
 
+    /** At the bound, every request asks; each answer makes owners refill what they had ready. */
+    private static final long NANOS_BETWEEN_ASKING = 10_000_000;
+
     private final BufferSource source;
     private final SlabPool directPool;
     private final SlabPool heapPool;
@@ -55,6 +58,8 @@ public final class ThreadHeaps {
             ThreadHeaps.this.onRemoval(heap);
         }
     };
+
+    private volatile long lastAsked = System.nanoTime() - NANOS_BETWEEN_ASKING; // racing askers both ask, no harm
 
     /** Set before the heaps are told to refuse; read after a heap has been added, which then refuses by itself. */
     private volatile boolean closed;
@@ -171,8 +176,8 @@ public final class ThreadHeaps {
      */
     int takeRun(ThreadHeap own, SlabPool pool, int pages) {
         int first = pool.take(pages);
-        if (first != SlabPool.NONE) {
-            return first;
+        if (first != SlabPool.NONE || closed) {
+            return first; // once closed, own may be shared already, and nothing would help
         }
         if (own != null) {
             own.spillAll();
@@ -181,13 +186,21 @@ public final class ThreadHeaps {
         for (; ; ) {
             int slabsSeen = pool.slabCount();
             first = pool.take(pages);
-            if (first != SlabPool.NONE) {
+            if (first != SlabPool.NONE || !pool.grow(slabsSeen)) {
                 return first;
             }
-            if (!pool.grow(slabsSeen)) {
-                all.forEach(ThreadHeap::askOwnerToSpill); // too late for this request, but not for the next
-                return SlabPool.NONE;
-            }
+        }
+    }
+
+    /**
+     * Asks all owners that can be reached to spill what they keep: too late for the request that failed, but not for the
+     * next. Runs code of executors, so no lock may be held and no list be half-way through anything.
+     */
+    public void askOwnersToSpill() {
+        long now = System.nanoTime();
+        if (now - lastAsked >= NANOS_BETWEEN_ASKING) {
+            lastAsked = now;
+            all.forEach(ThreadHeap::askOwnerToSpill);
         }
     }
 
@@ -229,19 +242,23 @@ public final class ThreadHeaps {
     }
 
     private ThreadHeap adoptOrCreate() {
+        if (closed) {
+            return ended;
+        }
         ThreadHeap heap = abandoned.poll();
         if (heap == null) {
             heap = new ThreadHeap(this, false);
             all.add(heap);
         }
         heap.adopt(NettyInternals.currentExecutor());
-        if (closed) {
-            heap.refuse();
+        if (closed) { // since then: close() may not have seen who owns it
+            giveUp(heap);
+            return ended;
         }
         return heap;
     }
 
-    /** Called on a thread that ends, or whose heap is taken from it by {@link #close()}. */
+    /** Called on a thread that ends. */
     private void onRemoval(ThreadHeap heap) {
         if (heap == ended) {
             return;
@@ -292,10 +309,10 @@ public final class ThreadHeaps {
         directPool.close();
         heapPool.close();
         all.forEach(ThreadHeap::refuse);
-        all.forEach(ThreadHeaps::dissolve);
+        all.forEach(this::dissolve);
     }
 
-    private static void dissolve(ThreadHeap heap) {
+    private void dissolve(ThreadHeap heap) {
         if (heap.enter()) {
             try {
                 heap.spillAll();
@@ -305,10 +322,29 @@ public final class ThreadHeaps {
             return;
         }
         Thread owner = heap.owner();
-        if (owner == Thread.currentThread() || isDead(owner)) {
+        if (owner == Thread.currentThread()) {
+            giveUp(heap);
+        } else if (isDead(owner)) {
             heap.handOver(owner);
         } else {
-            heap.runOnOwner(() -> heap.handOver(Thread.currentThread()));
+            heap.runOnOwner(() -> giveUp(heap));
+        }
+    }
+
+    /** Hands over the heap of the current thread, if it has one, of an allocator that is closed. */
+    public void giveUp() {
+        ThreadHeap heap = ofCurrentThread();
+        if (heap != null) {
+            giveUp(heap);
+        }
+    }
+
+    /** Hands over {@code heap}, of an allocator that is closed, if the current thread owns it. */
+    void giveUp(ThreadHeap heap) {
+        if (heap.owner() == Thread.currentThread()) {
+            heap.refuse(); // close() did, but the current thread need not have seen all of it yet
+            heap.handOver(Thread.currentThread());
+            ofThread.set(ended);
         }
     }
 

@@ -44,22 +44,30 @@ public final class UnpooledBuffers {
         if (!budget.tryTake(bytes)) {
             return null;
         }
-        boolean done = false;
+        Memory memory = null;
+        SlabByteBuf buf = null;
         try {
-            Memory memory = Memory.takeUnpooled(kind, bytes);
-            SlabByteBuf buf = FreeList.newBuffer(kind);
-            buf.bind(new Own(memory), 0, memory, 0);
-            inUse.getAndIncrement();
-            bytesInUse.getAndAdd(bytes);
-            allocations.getAndIncrement();
-            buf.handOut(capacity, maxCapacity);
-            done = true;
-            return buf;
+            memory = Memory.takeUnpooled(kind, bytes);
+            SlabByteBuf made = FreeList.newBuffer(kind);
+            made.bind(new Own(memory), 0, memory, 0);
+            buf = made;
         } finally {
-            if (!done) {
-                budget.giveBack(bytes);
+            if (buf == null) {
+                giveBack(memory, bytes);
             }
         }
+        inUse.getAndIncrement();
+        bytesInUse.getAndAdd(bytes);
+        allocations.getAndIncrement();
+        buf.handOut(capacity, maxCapacity);
+        return buf;
+    }
+
+    private void giveBack(Memory memory, int bytes) {
+        if (memory != null) {
+            memory.free();
+        }
+        budget.giveBack(bytes);
     }
 
     /** Returns the number of buffers handed out now. */
@@ -99,10 +107,10 @@ public final class UnpooledBuffers {
 
         @Override
         protected void takeBack(SlabByteBuf buf) {
-            memory.free();
+            buf.unbind();
             inUse.getAndDecrement();
             bytesInUse.getAndAdd(-memory.size());
-            budget.giveBack(memory.size());
+            giveBack(memory, memory.size());
         }
     }
 }

@@ -42,20 +42,7 @@ public final class NettyInternals {
      * @param address of byte 0, or 0 if this JVM does not tell
      * @param release gives it back; run it once
      */
-    record DirectBlock(ByteBuffer buffer, long address, Runnable release) {
-
-        private static DirectBlock of(CleanableDirectBuffer taken) {
-            ByteBuffer buffer = taken.buffer();
-            long address = taken.hasMemoryAddress() ? taken.memoryAddress() : addressOf(buffer);
-            return new DirectBlock(buffer, address, taken::clean);
-        }
-
-        private static long addressOf(ByteBuffer buffer) {
-            return PlatformDependent.hasDirectByteBufferAddress(buffer)
-                    ? PlatformDependent.directBufferAddress(buffer)
-                    : 0;
-        }
-    }
+    record DirectBlock(ByteBuffer buffer, long address, Runnable release) {}
 
     /**
      * Takes direct memory that lives long. On JDK 17 {@code release} frees it; on JDK 25 without {@code Unsafe} it does
@@ -63,11 +50,21 @@ public final class NettyInternals {
      * liveness check and shared counter every channel read and write would pay for.
      */
     static DirectBlock takeLongLived(int bytes) {
-        return DirectBlock.of(PlatformDependent.allocateDirect(bytes, false));
+        return blockOf(PlatformDependent.allocateDirect(bytes, false));
     }
 
     /** Takes direct memory for one buffer: {@code release} frees it at once on every JDK, at some cost on JDK 25. */
     static DirectBlock takeShortLived(int bytes) {
-        return DirectBlock.of(PlatformDependent.allocateDirect(bytes, true));
+        return blockOf(PlatformDependent.allocateDirect(bytes, true));
+    }
+
+    private static DirectBlock blockOf(CleanableDirectBuffer taken) {
+        ByteBuffer buffer = taken.buffer();
+        long address = taken.hasMemoryAddress() ? taken.memoryAddress() : addressOf(buffer);
+        return new DirectBlock(buffer, address, taken::clean);
+    }
+
+    private static long addressOf(ByteBuffer buffer) {
+        return PlatformDependent.hasDirectByteBufferAddress(buffer) ? PlatformDependent.directBufferAddress(buffer) : 0;
     }
 }

@@ -43,9 +43,12 @@ final class FreeRuns {
     void addSlab() {
         int first = length.length;
         int all = first + pagesPerSlab;
-        length = Arrays.copyOf(length, all);
-        next = Arrays.copyOf(next, all);
-        previous = Arrays.copyOf(previous, all);
+        int[] longerLength = Arrays.copyOf(length, all); // all three, or none if memory is short
+        int[] longerNext = Arrays.copyOf(next, all);
+        int[] longerPrevious = Arrays.copyOf(previous, all);
+        length = longerLength;
+        next = longerNext;
+        previous = longerPrevious;
         freePages += pagesPerSlab;
         link(first, pagesPerSlab);
     }

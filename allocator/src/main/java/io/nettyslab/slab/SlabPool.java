@@ -68,6 +68,7 @@ public final class SlabPool {
             if (first != NONE) {
                 usedPages += pages;
             }
+            assert isConsistent() : this;
             return first;
         } finally {
             lock.unlock();
@@ -81,6 +82,7 @@ public final class SlabPool {
         try {
             freeRuns.giveBack(first, pages);
             usedPages -= pages;
+            assert isConsistent() : this;
             toFree = detachIfDone();
         } finally {
             lock.unlock();
@@ -108,16 +110,6 @@ public final class SlabPool {
         return usedPages << Slab.PAGE_SHIFT;
     }
 
-    /** Returns whether {@code memory} is that of one of the slabs. */
-    public boolean contains(Memory memory) {
-        for (Slab slab : slabs) {
-            if (slab.memory() == memory) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * Adds a slab, unless another thread has added one since the caller looked.
      *
@@ -133,14 +125,7 @@ public final class SlabPool {
             if (closed || !budget.tryTake(slabSize)) {
                 return false;
             }
-            try {
-                add(Memory.reserve(kind, slabSize));
-                return true;
-            } catch (OutOfMemoryError refused) {
-                // The JVM has less than maxMemory promised. The caller's overflow policy decides what comes of it.
-                budget.giveBack(slabSize);
-                return false;
-            }
+            return reserve();
         } finally {
             growLock.unlock();
         }
@@ -166,17 +151,43 @@ public final class SlabPool {
         }
     }
 
+    /** Adds a slab for which the budget has been taken; gives all back if the JVM has less than maxMemory promised. */
+    private boolean reserve() {
+        Memory memory = null;
+        boolean added = false;
+        try {
+            memory = Memory.reserve(kind, slabSize);
+            add(memory);
+            added = true;
+        } catch (OutOfMemoryError refused) {
+            // The caller's overflow policy decides what comes of it.
+        } finally {
+            if (!added) {
+                if (memory != null) {
+                    memory.free();
+                }
+                budget.giveBack(slabSize);
+            }
+        }
+        return added;
+    }
+
     private void add(Memory memory) {
         lock.lock();
         try {
             Slab[] before = slabs;
             Slab[] after = Arrays.copyOf(before, before.length + 1);
             after[before.length] = new Slab(memory, before.length << pagesPerSlabShift);
+            freeRuns.addSlab(); // the last that can fail, and then it has changed nothing
             slabs = after;
-            freeRuns.addSlab();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Every page is either in a run that is out, or free. The caller holds the lock. */
+    private boolean isConsistent() {
+        return usedPages + freeRuns.freePages() == (long) slabs.length << pagesPerSlabShift || slabs == NO_SLABS;
     }
 
     private Slab[] detachIfDone() {
@@ -186,6 +197,12 @@ public final class SlabPool {
         }
         slabs = NO_SLABS;
         return all;
+    }
+
+    @Override
+    public String toString() {
+        return "SlabPool(" + kind + ", slabs: " + slabs.length + ", usedPages: " + usedPages + ", freePages: "
+                + freeRuns.freePages() + ')';
     }
 
     private void free(Slab[] toFree) {

@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -169,7 +168,6 @@ class CloseTest {
     }
 
     @Test
-    @Disabled("fails: ThreadHeaps.allocateFirst refuses without a hand-over, against the Javadoc of close()")
     void ownerWithoutExecutorHandsOverAtItsNextRequest() {
         try (Worker owner = new CleanedUpThread()) {
             owner.run(() -> Numbered.releaseAll(allocateSome()));
