@@ -81,19 +81,20 @@ final class Episode {
         int slotCapacity = root.ours().writerIndex() + root.ours().maxFastWritableBytes();
         int capacity = root.ours().capacity();
         int writerIndex = pair.ours().writerIndex();
-        boolean outOfBounds = arguments.areWrong() || pair.isStale();
+        boolean stale = pair.isStale();
 
         Outcome ours = Outcome.of(action, pair.ours(), slab);
         Outcome theirs = Outcome.of(action, pair.reference(), reference);
         remember("    -> " + ours + " and " + theirs);
 
         demand(!arguments.areOutside() || ours.failed(), "a call past the capacity was answered");
-        if (outOfBounds && ours.failedWith(IndexOutOfBoundsException.class)) {
-            undo(pair, theirs);
+        if ((stale || arguments.areWrong()) && ours.failedWith(IndexOutOfBoundsException.class)) {
+            undo(pair, theirs, stale);
         } else {
             demand(ours.sameAs(theirs), "different outcomes");
             followGrowth(capacity, slotCapacity, writerIndex, pair.ours().writerIndex());
         }
+        capacityChanged |= root.ours().capacity() != capacity;
         compareStates();
         settle(pair, ours, theirs, call);
     }
@@ -110,7 +111,6 @@ final class Episode {
             root.reference().capacity(ours);
         }
         if (ours != before) {
-            capacityChanged = true;
             overwriteBoth(before, Math.min(writtenFrom, ours));
             overwriteBoth(Math.max(before, writtenTo), ours);
         }
@@ -140,13 +140,14 @@ final class Episode {
     }
 
     /** Takes back what the reference did before, or instead of, reporting a call out of bounds. */
-    private void undo(Pair pair, Outcome theirs) {
+    private void undo(Pair pair, Outcome theirs, boolean stale) {
         if (!theirs.failed()) {
             release(theirs.value(), pair.reference());
             pair.ours().clear();
             pair.reference().clear();
         }
-        if (!theirs.failed() || pair.isStale()) {
+        if (!theirs.failed() || stale) {
+            root.reference().capacity(root.ours().capacity());
             root.reference().setBytes(0, contentOf(root.ours()));
         }
     }
