@@ -37,36 +37,38 @@ final class LiveMetric implements SlabByteBufAllocatorMetric {
 
     @Override
     public long usedDirectMemory() {
-        return slabBytesInUse(MemoryKind.DIRECT) + unpooledDirect.bytesInUse();
+        return slabBytesInUse(MemoryKind.DIRECT) + unpooledDirect.counts().bytesInUse();
     }
 
     @Override
     public long usedHeapMemory() {
-        return slabBytesInUse(MemoryKind.HEAP) + unpooledHeap.bytesInUse();
+        return slabBytesInUse(MemoryKind.HEAP) + unpooledHeap.counts().bytesInUse();
     }
 
     private long slabBytesInUse(MemoryKind kind) {
-        return heaps.countSlots(kind).bytesInUse() + heaps.large(kind).bytesInUse();
+        return heaps.countSlots(kind).bytesInUse() + heaps.large(kind).counts().bytesInUse();
     }
 
     @Override
     public long reservedDirectMemory() {
-        return heaps.pool(MemoryKind.DIRECT).reservedBytes() + unpooledDirect.bytesInUse();
+        return heaps.pool(MemoryKind.DIRECT).reservedBytes()
+                + unpooledDirect.counts().bytesInUse();
     }
 
     @Override
     public long reservedHeapMemory() {
-        return heaps.pool(MemoryKind.HEAP).reservedBytes() + unpooledHeap.bytesInUse();
+        return heaps.pool(MemoryKind.HEAP).reservedBytes()
+                + unpooledHeap.counts().bytesInUse();
     }
 
     @Override
     public long unpooledDirectMemory() {
-        return unpooledDirect.bytesInUse();
+        return unpooledDirect.counts().bytesInUse();
     }
 
     @Override
     public long unpooledHeapMemory() {
-        return unpooledHeap.bytesInUse();
+        return unpooledHeap.counts().bytesInUse();
     }
 
     @Override
@@ -83,24 +85,24 @@ final class LiveMetric implements SlabByteBufAllocatorMetric {
     public long buffersInUse() {
         long slabs = 0;
         for (MemoryKind kind : MemoryKind.values()) {
-            slabs += heaps.countSlots(kind).inUse() + heaps.large(kind).inUse();
+            slabs += heaps.countSlots(kind).inUse() + heaps.large(kind).counts().inUse();
         }
-        return slabs + unpooledDirect.inUse() + unpooledHeap.inUse();
+        return slabs + unpooledDirect.counts().inUse() + unpooledHeap.counts().inUse();
     }
 
     @Override
     public long slabAllocations() {
         long allocations = 0;
         for (MemoryKind kind : MemoryKind.values()) {
-            allocations +=
-                    heaps.countSlots(kind).allocations() + heaps.large(kind).allocations();
+            allocations += heaps.countSlots(kind).allocations()
+                    + heaps.large(kind).counts().allocations();
         }
         return allocations;
     }
 
     @Override
     public long unpooledAllocations() {
-        return unpooledDirect.allocations() + unpooledHeap.allocations();
+        return unpooledDirect.counts().allocations() + unpooledHeap.counts().allocations();
     }
 
     @Override

@@ -328,6 +328,30 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         return offset + index;
     }
 
+    // --------------------------------------------------------------------------------- primitives made of others
+
+    @Override
+    protected final int _getUnsignedMedium(int index) {
+        return (_getByte(index) & 0xff) << 16 | _getShort(index + 1) & 0xffff;
+    }
+
+    @Override
+    protected final int _getUnsignedMediumLE(int index) {
+        return _getByte(index) & 0xff | (_getShortLE(index + 1) & 0xffff) << 8;
+    }
+
+    @Override
+    protected final void _setMedium(int index, int value) {
+        _setByte(index, value >>> 16);
+        _setShort(index + 1, value);
+    }
+
+    @Override
+    protected final void _setMediumLE(int index, int value) {
+        _setByte(index, value);
+        _setShortLE(index + 1, value >>> 8);
+    }
+
     // ------------------------------------------------------------------------------------------------- NIO views
 
     @Override

@@ -6,7 +6,6 @@ import io.nettyslab.memory.Memory;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Buffers that are larger than the largest slot: each is a run of pages of its own, taken from the pool and given back
@@ -16,9 +15,7 @@ public final class LargeBuffers {
 
     private final ThreadHeaps heaps;
     private final SlabPool pool;
-    private final AtomicLong inUse = new AtomicLong(); // these three count, and publish nothing
-    private final AtomicLong bytesInUse = new AtomicLong();
-    private final AtomicLong allocations = new AtomicLong();
+    private final BufferCounts counts = new BufferCounts();
 
     LargeBuffers(ThreadHeaps heaps, SlabPool pool) {
         this.heaps = heaps;
@@ -41,26 +38,14 @@ public final class LargeBuffers {
             }
         }
         buf.bind(run, 0, run.memory, run.offset);
-        inUse.getAndIncrement();
-        bytesInUse.getAndAdd(run.slotSize());
-        allocations.getAndIncrement();
+        counts.handOut(run.slotSize());
         buf.handOut(capacity, maxCapacity);
         return buf;
     }
 
-    /** Returns the number of buffers handed out now. */
-    public long inUse() {
-        return inUse.get();
-    }
-
-    /** Returns the bytes of their runs. */
-    public long bytesInUse() {
-        return bytesInUse.get();
-    }
-
-    /** Returns the number of buffers ever handed out. */
-    public long allocations() {
-        return allocations.get();
+    /** Returns how many there are, and how many there were. */
+    public BufferCounts counts() {
+        return counts;
     }
 
     /** The home of one large buffer, and its end: what comes home here is given up, run, object and all. */
@@ -91,8 +76,7 @@ public final class LargeBuffers {
 
         @Override
         protected void takeBack(SlabByteBuf buf) {
-            inUse.getAndDecrement();
-            bytesInUse.getAndAdd(-slotSize());
+            counts.takeBack(slotSize());
             buf.unbind();
             pool.giveBack(firstPage, pages);
         }

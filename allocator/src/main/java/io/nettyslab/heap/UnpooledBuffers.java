@@ -6,7 +6,6 @@ import io.nettyslab.buffer.SlotHome;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.MemoryBudget;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Buffers of one kind of memory that the slabs had no room for: each has memory of its own, taken from the system and
@@ -17,9 +16,7 @@ public final class UnpooledBuffers {
     private final BufferSource source;
     private final MemoryKind kind;
     private final MemoryBudget budget; // shared with the other kind
-    private final AtomicLong inUse = new AtomicLong(); // these three count, and publish nothing
-    private final AtomicLong bytesInUse = new AtomicLong();
-    private final AtomicLong allocations = new AtomicLong();
+    private final BufferCounts counts = new BufferCounts();
 
     /**
      * Makes none yet.
@@ -56,9 +53,7 @@ public final class UnpooledBuffers {
                 giveBack(memory, bytes);
             }
         }
-        inUse.getAndIncrement();
-        bytesInUse.getAndAdd(bytes);
-        allocations.getAndIncrement();
+        counts.handOut(bytes);
         buf.handOut(capacity, maxCapacity);
         return buf;
     }
@@ -70,19 +65,9 @@ public final class UnpooledBuffers {
         budget.giveBack(bytes);
     }
 
-    /** Returns the number of buffers handed out now. */
-    public long inUse() {
-        return inUse.get();
-    }
-
-    /** Returns the bytes taken from the system for them. */
-    public long bytesInUse() {
-        return bytesInUse.get();
-    }
-
-    /** Returns the number of buffers ever handed out. */
-    public long allocations() {
-        return allocations.get();
+    /** Returns how many there are, and how many there were. */
+    public BufferCounts counts() {
+        return counts;
     }
 
     /** The home of one unpooled buffer, and its end. */
@@ -108,8 +93,7 @@ public final class UnpooledBuffers {
         @Override
         protected void takeBack(SlabByteBuf buf) {
             buf.unbind();
-            inUse.getAndDecrement();
-            bytesInUse.getAndAdd(-memory.size());
+            counts.takeBack(memory.size());
             giveBack(memory, memory.size());
         }
     }
