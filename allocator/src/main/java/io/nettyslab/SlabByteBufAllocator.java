@@ -253,8 +253,8 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
      *
      * <p>Event loops that have allocated are asked to hand over what they keep ready, and do so as soon as they get to
      * it. A thread that is no event loop but owns a heap, because Netty removes its {@code FastThreadLocal}s, hands over
-     * when it next asks for a buffer, releases one of its own, or ends. On JDK 25 without {@code Unsafe} the garbage collector completes the
-     * freeing of direct slabs.
+     * when it next asks for a buffer, releases one of its own, or ends. On JDK 25 without {@code Unsafe} the garbage
+     * collector completes the freeing of direct slabs.
      *
      * <p>Never blocks for longer than an allocation does. A second call has no effect.
      */

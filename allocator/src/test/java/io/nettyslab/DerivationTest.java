@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Views of views do not pile up. Follows Netty's {@code ByteBufDerivationTest}, which cannot be given other buffers. */
+/** Views of views do not pile up. Follows Netty's {@code ByteBufDerivationTest}, which takes no other buffers. */
 @LeakLevel(Level.DISABLED)
 @SuppressWarnings("deprecation") // order(): swapped views pile up, too
 class DerivationTest {

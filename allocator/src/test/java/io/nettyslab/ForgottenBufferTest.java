@@ -28,7 +28,7 @@ class ForgottenBufferTest {
 
     private static final AtomicInteger TESTS = new AtomicInteger();
 
-    /** Unique: a report that equals an earlier one is left out, and one of an earlier test must not be taken for ours. */
+    /** Unique: a report that equals an earlier one is left out, and that of an earlier test is not ours. */
     private final String hint = "forgotten by test " + TESTS.incrementAndGet() + '!';
 
     private final List<String> reports = new CopyOnWriteArrayList<>();

@@ -16,9 +16,9 @@ import java.util.SplittableRandom;
  *
  * <p>After each call the outcome, the indices, capacity and reference count of every view, and the contents must be
  * equal on both sides. Two liberties are granted. A slab buffer that has to grow may grow to the end of its slot, where
- * the reference grows to the next power of two; the reference then follows. And a call that is out of bounds may, and if
- * it reaches past the capacity must, fail as such on the slab side, even where the reference, a view of something longer,
- * gives an answer, or reports another of several things that are wrong.
+ * the reference grows to the next power of two; the reference then follows. And a call that is out of bounds may fail
+ * as such on the slab side, even where the reference, a view of something longer, gives an answer, or reports another
+ * of several things that are wrong; if it reaches past the capacity, it must fail.
  */
 final class Episode {
 

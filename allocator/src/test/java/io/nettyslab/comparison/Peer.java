@@ -39,7 +39,7 @@ record Peer(Form form, Kind kind, boolean foreign, byte[] content, int readerInd
         return draw(arguments, Form.values()[arguments.between(0, Form.values().length)], size, size);
     }
 
-    /** Draws a peer like {@link #source}, but not the buffer itself: its bytes are undefined where it has just grown. */
+    /** Draws a peer, but not the buffer itself: where that has just grown, its bytes are undefined. */
     static Peer otherSource(Arguments arguments, int size) {
         return draw(arguments, Form.values()[arguments.between(0, Form.SELF.ordinal())], size, size);
     }
