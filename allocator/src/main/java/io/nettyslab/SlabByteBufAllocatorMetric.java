@@ -18,14 +18,14 @@ import java.util.List;
 public interface SlabByteBufAllocatorMetric extends ByteBufAllocatorMetric {
 
     /**
-     * Returns the heap bytes in use: slot sizes of the heap buffers that are handed out, plus the capacities of
+     * Returns the heap bytes in use: slot sizes of the heap buffers that are handed out, plus the memory of
      * unpooled heap buffers. 0 for an allocator without live heap buffers.
      */
     @Override
     long usedHeapMemory();
 
     /**
-     * Returns the direct bytes in use: slot sizes of the direct buffers that are handed out, plus the capacities of
+     * Returns the direct bytes in use: slot sizes of the direct buffers that are handed out, plus the memory of
      * unpooled direct buffers. 0 for an allocator without live direct buffers.
      */
     @Override

@@ -1,10 +1,8 @@
 package io.nettyslab.buffer;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.SlicedByteBuf;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A slice that never answers past its own end or past the capacity of its root, not even after the root has shrunk.
@@ -31,7 +29,7 @@ final class CheckedSlice extends SlicedByteBuf {
         this.start = start;
     }
 
-    /** No array to go past all checks by, once the root has shrunk below the end of this slice. */
+    /** No array to go past all checks by, as Netty does to write characters, once the root has shrunk below our end. */
     @Override
     public boolean hasArray() {
         return isWithinRoot() && super.hasArray();
@@ -43,34 +41,8 @@ final class CheckedSlice extends SlicedByteBuf {
         return isWithinRoot() && super.hasMemoryAddress();
     }
 
-    @Override
-    public int setCharSequence(int index, CharSequence sequence, Charset charset) {
-        return isWithinRoot() ? super.setCharSequence(index, sequence, charset) : setEncoded(index, sequence, charset);
-    }
-
-    @Override
-    public int writeCharSequence(CharSequence sequence, Charset charset) {
-        if (isWithinRoot()) {
-            return super.writeCharSequence(sequence, charset);
-        }
-        int written = setEncoded(writerIndex(), sequence, charset);
-        writerIndex(writerIndex() + written);
-        return written;
-    }
-
     private boolean isWithinRoot() {
         return start <= unwrap().capacity() - capacity();
-    }
-
-    /** Goes the checked way: Netty writes characters by array or address, past the end of a root that has shrunk. */
-    private int setEncoded(int index, CharSequence sequence, Charset charset) {
-        ensureAccessible();
-        if (charset.equals(StandardCharsets.UTF_8)) {
-            checkIndex(index, ByteBufUtil.utf8MaxBytes(sequence));
-        }
-        byte[] bytes = sequence.toString().getBytes(charset);
-        setBytes(index, bytes);
-        return bytes.length;
     }
 
     @Override
