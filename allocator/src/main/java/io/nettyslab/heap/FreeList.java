@@ -16,8 +16,8 @@ import java.util.Arrays;
  * <p>Only whoever owns the heap may call, but for {@link #takeBack}, {@link #pushRemote}, {@link #baseAddress} and the
  * metrics, which any thread may.
  *
- * <p>{@code spans.slots() == held in spans + top + taken + remote frees + handed out}. Nobody counts what is handed out; it
- * is what is missing.
+ * <p>{@code spans.slots() == held in spans + top + taken + remote frees + handed out}. Nobody counts what is handed
+ * out; it is what is missing.
  *
  * <p>Why ints: the stack holds slot handles, and a table says which buffer object is bound to which slot. A stack of
  * references would be one load shorter, but a reference stored into an old array is a barrier that costs more than the
@@ -38,7 +38,6 @@ final class FreeList extends SlotHome {
     private static final int MOST_SPARE_BUFFERS = 1024;
 
     private final ThreadHeap heap;
-    private final MemoryKind kind;
     private final SlabPool pool;
     private final int sizeClass;
     private final SpanTable spans;
@@ -63,7 +62,6 @@ final class FreeList extends SlotHome {
     FreeList(ThreadHeap heap, SlabPool pool, int sizeClass, int slabSize) {
         super(SizeClasses.slotSize(sizeClass), heap.source());
         this.heap = heap;
-        this.kind = pool.kind();
         this.pool = pool;
         this.sizeClass = sizeClass;
         this.spans = new SpanTable(pool, sizeClass);
@@ -208,7 +206,7 @@ final class FreeList extends SlotHome {
     // -------------------------------------------------------------------------------------------- buffers and slots
 
     private SlabByteBuf bindBuffer(int handle) {
-        SlabByteBuf buf = spareCount > 0 ? takeSpare() : newBuffer(kind);
+        SlabByteBuf buf = spareCount > 0 ? takeSpare() : newBuffer(pool.kind());
         buf.bind(this, handle, spans.memoryOf(handle), spans.offsetOf(handle));
         buffers[handle] = buf;
         return buf;
