@@ -2,7 +2,6 @@ package io.nettyslab.jmh;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.internal.ThreadExecutorMap;
-import io.nettyslab.SlabByteBufAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -49,7 +48,7 @@ public class AllocatorUnderTest {
     /** Called by a thread that has released all its buffers. */
     void leave() {
         if (users.decrementAndGet() == 0) {
-            close();
+            AllocatorKind.close(instance);
         }
     }
 
@@ -69,15 +68,5 @@ public class AllocatorUnderTest {
     @TearDown(Level.Trial)
     public void finish() {
         leave();
-    }
-
-    private void close() {
-        if (instance instanceof SlabByteBufAllocator slab) {
-            long out = slab.metric().buffersInUse();
-            slab.close();
-            if (out != 0) {
-                throw new IllegalStateException("buffersInUse: " + out + " (expected: 0 at the end of a trial)");
-            }
-        }
     }
 }
