@@ -83,8 +83,8 @@ final class RunCommand implements Callable<Integer> {
         MeasuredJvm measured = MeasuredJvm.at(java, collector);
         Path parent = into == null ? Path.of("jmh-results", preset.name()) : into;
         ResultsFolder folder = new ResultsFolder(parent.resolve(measured.folderName()));
-        PresetRun run = new PresetRun(
-                preset, only, measured, folder, spec.commandLine().getOut());
+        PresetRun run =
+                new PresetRun(preset, only, measured, folder, spec.commandLine().getOut());
         if (plan) {
             run.plan();
             return 0;

@@ -47,8 +47,7 @@ final class Checkout {
 
     Header.Build describe() {
         Version netty = Version.identify().get("netty-buffer");
-        return new Header.Build(
-                commit(), sources(), fingerprint(), netty == null ? UNKNOWN : netty.artifactVersion());
+        return new Header.Build(commit(), sources(), fingerprint(), netty == null ? UNKNOWN : netty.artifactVersion());
     }
 
     String commit() {
@@ -62,7 +61,10 @@ final class Checkout {
         }
         List<String> command = new ArrayList<>(List.of("status", "--porcelain", "--"));
         command.addAll(SOURCES);
-        long changed = git(root.get(), command.toArray(String[]::new)).orElse("").lines().count();
+        long changed = git(root.get(), command.toArray(String[]::new))
+                .orElse("")
+                .lines()
+                .count();
         if (changed > 0) {
             return changed + (changed == 1 ? " file differs" : " files differ") + " from the commit";
         }
@@ -74,7 +76,8 @@ final class Checkout {
     private boolean isNewerThanTheJar(String source) {
         try (Stream<Path> files = Files.walk(root.orElseThrow().resolve(source))) {
             FileTime built = Files.getLastModifiedTime(code);
-            return files.filter(Files::isRegularFile).anyMatch(file -> lastModified(file).compareTo(built) > 0);
+            return files.filter(Files::isRegularFile)
+                    .anyMatch(file -> lastModified(file).compareTo(built) > 0);
         } catch (IOException e) {
             return false; // a layout of somebody else's
         }

@@ -59,12 +59,11 @@ final class Computer {
         List<String> caches = new ArrayList<>();
         for (Path folder : folders) {
             String type = read(folder.resolve("type"));
-            String suffix =
-                    switch (type) {
-                        case "Data" -> "d";
-                        case "Instruction" -> "i";
-                        default -> "";
-                    };
+            String suffix = switch (type) {
+                case "Data" -> "d";
+                case "Instruction" -> "i";
+                default -> "";
+            };
             caches.add('L' + read(folder.resolve("level")) + suffix + ' ' + read(folder.resolve("size")));
         }
         return caches.stream().collect(Collectors.joining(", "));

@@ -4,40 +4,42 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * How long a benchmark is looked at.
+ * How long a benchmark is looked at. Iterations are short: what a step of so few nanoseconds costs is settled within
+ * the first of them, and what then differs is the JVM, so time is better spent on another fork.
  *
  * @param forks JVMs, one after the other
- * @param setUpMillis what a JVM needs before its first iteration and after its last, by estimate
+ * @param warmups iterations that do not count
+ * @param warmupMillis length of each
+ * @param measurements iterations that count
+ * @param measurementMillis length of each
+ * @param setUpMillis what a JVM needs before and after its iterations, by estimate
  */
-record Effort(int forks, int setUpMillis) {
+record Effort(int forks, int warmups, int warmupMillis, int measurements, int measurementMillis, int setUpMillis) {
 
-    // Short: the compiler has a step of this size done after a fraction of the first iteration. What differs is forks.
-    private static final int WARMUPS = 3;
-    private static final int WARMUP_MILLIS = 300;
-    private static final int MEASUREMENTS = 4;
-    private static final int MEASUREMENT_MILLIS = 400;
+    /** For what changes while it runs: pools that fill, memory that gets mixed up. */
+    static final Effort NORMAL = new Effort(1, 3, 300, 4, 400, 900);
 
-    /** Start and end of a JVM with a pool and few buffers. */
-    private static final int SHORT_SET_UP_MILLIS = 900;
+    /** For what is the same each time: access to one buffer. */
+    static final Effort BRIEF = new Effort(1, 2, 150, 3, 200, 700);
 
-    static Effort forks(int forks) {
-        return new Effort(forks, SHORT_SET_UP_MILLIS);
+    Effort forks(int count) {
+        return new Effort(count, warmups, warmupMillis, measurements, measurementMillis, setUpMillis);
     }
 
     Effort setUp(int millis) {
-        return new Effort(forks, millis);
+        return new Effort(forks, warmups, warmupMillis, measurements, measurementMillis, millis);
     }
 
     /** Returns the estimated time of one benchmark with one choice of parameters. */
     long millis() {
-        return (long) forks * (setUpMillis + WARMUPS * WARMUP_MILLIS + MEASUREMENTS * MEASUREMENT_MILLIS);
+        return (long) forks * (setUpMillis + warmups * warmupMillis + measurements * measurementMillis);
     }
 
     void apply(ChainedOptionsBuilder options) {
         options.forks(forks)
-                .warmupIterations(WARMUPS)
-                .warmupTime(TimeValue.milliseconds(WARMUP_MILLIS))
-                .measurementIterations(MEASUREMENTS)
-                .measurementTime(TimeValue.milliseconds(MEASUREMENT_MILLIS));
+                .warmupIterations(warmups)
+                .warmupTime(TimeValue.milliseconds(warmupMillis))
+                .measurementIterations(measurements)
+                .measurementTime(TimeValue.milliseconds(measurementMillis));
     }
 }

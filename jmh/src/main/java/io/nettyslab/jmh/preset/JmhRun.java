@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -52,33 +51,37 @@ final class JmhRun {
     /** Measures the part and, in the same go, its control. */
     void measure(Part part) throws IOException, RunnerException {
         Workload workload = part.workload();
-        run(workload, workload.benchmark(), part.effort());
+        run(workload, workload.operations(), part.effort());
         if (!workload.control().isEmpty()) {
-            run(workload, workload.control(), part.controlEffort());
+            run(workload, List.of(workload.control()), part.controlEffort());
         }
     }
 
-    private void run(Workload workload, String benchmark, Effort effort) throws IOException, RunnerException {
+    private void run(Workload workload, List<String> methods, Effort effort) throws IOException, RunnerException {
         PrintStream stream = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(log.toFile(), true)), true, StandardCharsets.UTF_8);
         LoggedOutput output = new LoggedOutput(stream, progress, effort.millis());
-        Collection<RunResult> measured = new Runner(options(workload, benchmark, effort), output).run(); // closes it
+        Collection<RunResult> measured = new Runner(options(workload, methods, effort), output).run(); // closes it
         results.addAll(measured);
         trials += output.trials();
     }
 
-    private Options options(Workload workload, String benchmark, Effort effort) {
+    private Options options(Workload workload, List<String> methods, Effort effort) {
         List<String> flags = new ArrayList<>(jvm.flags());
         flags.addAll(workload.threadKind().flags());
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("\\." + Pattern.quote(benchmark) + '$')
+                .include(Declared.pattern(workload, methods))
                 .jvm(jvm.java().toString())
                 .jvmArgsAppend(flags.toArray(String[]::new))
                 .threads(workload.threads())
                 .param("allocator", ALLOCATORS)
                 .addProfiler(GCProfiler.class)
                 .addProfiler(ReservedMemoryProfiler.class);
-        workload.parameters().forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
+        workload.parameters().forEach((name, values) -> {
+            if (!name.equals(Workload.OPERATION)) {
+                options.param(name, values.toArray(String[]::new));
+            }
+        });
         effort.apply(options);
         return options.build();
     }

@@ -97,8 +97,8 @@ public record MeasuredJvm(Path java, String version, String vm, Collector collec
     }
 
     Header.Jvm describe() {
-        List<String> all = new ArrayList<>(Arrays.asList(
-                EventLoopBenchmark.class.getAnnotation(Fork.class).jvmArgsPrepend()));
+        List<String> all = new ArrayList<>(
+                Arrays.asList(EventLoopBenchmark.class.getAnnotation(Fork.class).jvmArgsPrepend()));
         all.addAll(flags());
         return new Header.Jvm(version, vm, collector.name(), all);
     }

@@ -62,7 +62,8 @@ public final class PresetRun {
         }
         return all.stream()
                 .filter(part -> only.isEmpty()
-                        || only.stream().anyMatch(name -> matches(part.workload().name(), name)))
+                        || only.stream()
+                                .anyMatch(name -> matches(part.workload().name(), name)))
                 .toList();
     }
 
@@ -149,8 +150,10 @@ public final class PresetRun {
             for (int i = 0; i < missing.size(); i++) {
                 Part part = missing.get(i);
                 if (millisSince(begin) + part.millis() > limitMillis) {
-                    progress.line(out, missing.size() - i + " of " + parts.size()
-                            + " parts are left, no time for the next; the same command goes on with them");
+                    progress.line(
+                            out,
+                            missing.size() - i + " of " + parts.size()
+                                    + " parts are left, no time for the next; the same command goes on with them");
                     break;
                 }
                 Header.Piece piece = measure(part, header, progress);

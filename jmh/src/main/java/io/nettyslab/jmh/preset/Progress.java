@@ -1,6 +1,7 @@
 package io.nettyslab.jmh.preset;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -61,7 +62,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** Prints a line, above the bar where there is one. */
-    void line(java.io.PrintWriter out, String line) {
+    void line(PrintWriter out, String line) {
         if (bar != null) {
             bar.pause();
             System.err.print("\r" + " ".repeat(WIDTH) + "\r");

@@ -1,7 +1,9 @@
 package io.nettyslab.jmh.report;
 
+import io.nettyslab.jmh.workload.Goal;
 import io.nettyslab.jmh.workload.Workload;
-import java.util.List;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +14,9 @@ final class Labels {
 
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
-    private static final Set<String> BYTES = Set.of("size", "payload");
-    private static final String NONE = "–";
+    private static final Set<String> BYTES = Set.of("size", "payload", "length", "frame", "maxSize");
+    /** Stands where nothing was measured. */
+    static final String NONE = "–";
 
     private Labels() {}
 
@@ -34,8 +37,19 @@ final class Labels {
         return switch (parameter) {
             case "live" -> count(Long.parseLong(value)) + " live";
             case "receivers" -> "1:" + value;
+            case "chars" -> value + " characters";
             default -> value;
         };
+    }
+
+    /** Returns what a workload should reach. */
+    static String target(Workload workload) {
+        if (workload.goal() instanceof Goal.Faster faster) {
+            return "≥ " + plain(faster.ratio()) + '×';
+        }
+        return workload.goal() instanceof Goal.AtMost atMost
+                ? "≤ " + plain(atMost.limit()) + ' ' + workload.reading().unit()
+                : NONE;
     }
 
     private static String bytes(long bytes) {
@@ -56,6 +70,12 @@ final class Labels {
         return String.format(Locale.ROOT, format, number);
     }
 
+    /** All digits and no zeros behind the point, for axes: 0.5, 20, 1,000,000. */
+    static String plain(double number) {
+        DecimalFormat format = new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        return format.format(number);
+    }
+
     static String ratio(double ratio) {
         return String.format(Locale.ROOT, ratio >= 100 ? "%,.0f" : ratio >= 10 ? "%.1f" : "%.2f", ratio) + '×';
     }
@@ -65,15 +85,7 @@ final class Labels {
         return bytes < Row.NO_GARBAGE_BYTES ? "0" : number(bytes);
     }
 
-    static String none() {
-        return NONE;
-    }
-
     static String counted(long number, String one, String many) {
         return count(number) + ' ' + (number == 1 ? one : many);
-    }
-
-    static String list(List<String> words) {
-        return String.join(", ", words);
     }
 }

@@ -75,7 +75,10 @@ record Row(
 
     /** Ends of the interval that make no sense, because a figure may be nothing, become 0 and infinity. */
     private static Optional<Figure> divide(Optional<Figure> rival, Optional<Figure> ours) {
-        if (rival.isEmpty() || ours.isEmpty() || ours.get().score() <= 0 || rival.get().score() <= 0) {
+        if (rival.isEmpty()
+                || ours.isEmpty()
+                || ours.get().score() <= 0
+                || rival.get().score() <= 0) {
             return Optional.empty();
         }
         Figure r = rival.get();
@@ -87,6 +90,12 @@ record Row(
     /** Returns whether the intervals of ours and of the best rival overlap: no difference can be told. */
     boolean isEven() {
         return ratio().filter(ratio -> ratio.low() <= 1 && ratio.high() >= 1).isPresent();
+    }
+
+    /** Returns a figure that a profiler or counter added. */
+    Optional<Figure> secondary(AllocatorKind allocator, String name) {
+        return Optional.ofNullable(measurements.get(allocator))
+                .map(found -> found.secondary().get(name));
     }
 
     OptionalDouble garbage(AllocatorKind allocator) {

@@ -46,12 +46,15 @@ public record Measurement(
         List<String> jvmArgs = new ArrayList<>();
         result.path("jvmArgs").forEach(arg -> jvmArgs.add(arg.asText()));
         SortedMap<String, String> parameters = new TreeMap<>();
-        result.path("params").properties().forEach(p -> parameters.put(p.getKey(), p.getValue().asText()));
+        result.path("params")
+                .properties()
+                .forEach(p -> parameters.put(p.getKey(), p.getValue().asText()));
         JsonNode primary = result.path("primaryMetric");
         SortedMap<Double, Double> percentiles = new TreeMap<>();
         primary.path("scorePercentiles")
                 .properties()
-                .forEach(p -> percentiles.put(Double.valueOf(p.getKey()), p.getValue().asDouble()));
+                .forEach(p ->
+                        percentiles.put(Double.valueOf(p.getKey()), p.getValue().asDouble()));
         SortedMap<String, Figure> secondary = new TreeMap<>();
         result.path("secondaryMetrics").properties().forEach(s -> secondary.put(s.getKey(), Figure.of(s.getValue())));
         return new Measurement(
@@ -82,9 +85,11 @@ public record Measurement(
         return Runtime.Version.parse(version).feature();
     }
 
-    /** Returns whether this is a result of {@code method} under the conditions of {@code workload}. */
-    public boolean isOf(Workload workload, String method) {
-        return benchmark.equals(method) && threads == workload.threads() && threadKind == workload.threadKind();
+    /** Returns whether this is a result of {@code operation} on the threads of {@code workload}. */
+    public boolean isOf(Workload workload, String operation) {
+        return benchmark.equals(workload.benchmark() + '.' + operation)
+                && threads == workload.threads()
+                && threadKind == workload.threadKind();
     }
 
     /**
@@ -105,7 +110,8 @@ public record Measurement(
     public Optional<Figure> read(Reading reading) {
         return switch (reading.kind()) {
             case SCORE -> Optional.of(primary);
-            case PERCENTILE -> Optional.ofNullable(percentiles.get(reading.percentile())).map(Figure::exactly);
+            case PERCENTILE ->
+                Optional.ofNullable(percentiles.get(reading.percentile())).map(Figure::exactly);
             case SECONDARY -> Optional.ofNullable(secondary.get(reading.secondary()));
         };
     }

@@ -139,7 +139,10 @@ public final class ResultsFolder {
         for (Map.Entry<String, JsonNode> parameter : result.path("params").properties()) {
             parameters.put(parameter.getKey(), parameter.getValue().asText());
         }
-        return result.path("benchmark").asText() + parameters + result.path("mode").asText() + result.path("threads")
+        return result.path("benchmark").asText()
+                + parameters
+                + result.path("mode").asText()
+                + result.path("threads")
                 + result.path("jvmArgs");
     }
 

@@ -13,9 +13,10 @@ import java.util.Map;
  * @param name short and unique, as in {@code --only}; what comes before its first dash groups it with its kin
  * @param question the section of the report it belongs to
  * @param title what is done, for people
- * @param benchmark simple class and method name, such as {@code SteadyChurnBenchmark.replaceOne}
- * @param control the same for the method that does the same without an allocator; empty if there is none
- * @param parameters values for each parameter of the benchmark but {@code allocator}; those with several make rows
+ * @param benchmark simple name of the benchmark's class
+ * @param control its method that does the same without an allocator; empty if there is none
+ * @param parameters values for each parameter of the benchmark but {@code allocator}, and under {@link #OPERATION} the
+ *     methods to measure; those with several values make rows
  * @param threads number of JMH's workers
  * @param threadKind what they run on
  * @param reading the figure to compare; less is better
@@ -34,6 +35,9 @@ public record Workload(
         Reading reading,
         Goal goal,
         GarbageRule garbage) {
+
+    /** Stands among the parameters for the benchmark's method. */
+    public static final String OPERATION = "operation";
 
     /** Keeps the order of the parameters: it is the order of rows and of the words in their labels. */
     public Workload {
@@ -62,6 +66,11 @@ public record Workload(
     /** Returns whether a JDK of feature version {@code jdk} has the threads it needs. */
     public boolean runsOn(int jdk) {
         return jdk >= threadKind.minJdk();
+    }
+
+    /** Returns the methods to measure. */
+    public List<String> operations() {
+        return parameters.get(OPERATION);
     }
 
     /** Returns the parameters of each row: every combination of values, the last parameter changing fastest. */

@@ -14,7 +14,6 @@ final class WorkloadBuilder {
     private final Question question;
     private final String title;
     private final Class<?> benchmark;
-    private final String method;
     private final Map<String, List<String>> parameters = new LinkedHashMap<>();
     private String control = "";
     private int threads = 1;
@@ -23,21 +22,21 @@ final class WorkloadBuilder {
     private Goal goal = new Goal.Shown();
     private GarbageRule garbage = GarbageRule.NONE;
 
-    WorkloadBuilder(String name, Question question, String title, Class<?> benchmark, String method) {
+    WorkloadBuilder(String name, Question question, String title, Class<?> benchmark, String... operations) {
         this.name = name;
         this.question = question;
         this.title = title;
         this.benchmark = benchmark;
-        this.method = method;
+        with(Workload.OPERATION, operations);
     }
 
-    WorkloadBuilder with(String parameter, String... values) {
+    final WorkloadBuilder with(String parameter, String... values) {
         parameters.put(parameter, List.of(values));
         return this;
     }
 
-    WorkloadBuilder control(String controlMethod) {
-        control = benchmark.getSimpleName() + '.' + controlMethod;
+    WorkloadBuilder control() {
+        control = "control";
         return this;
     }
 
@@ -77,7 +76,7 @@ final class WorkloadBuilder {
                 name,
                 question,
                 title,
-                benchmark.getSimpleName() + '.' + method,
+                benchmark.getSimpleName(),
                 control,
                 parameters,
                 threads,
