@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
         Path parent = into == null ? Path.of("jmh-results", preset.name()) : into;
         ResultsFolder folder = new ResultsFolder(parent.resolve(measured.folderName()));
         PresetRun run =
-                new PresetRun(preset, only, measured, folder, spec.commandLine().getOut());
+                PresetRun.of(preset, only, measured, folder, spec.commandLine().getOut());
         if (plan) {
             run.plan();
             return 0;

@@ -72,6 +72,7 @@ final class JmhRun {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(Declared.pattern(workload, methods))
                 .jvm(jvm.java().toString())
+                .jvmArgs() // or JMH hands on those of this JVM, which are nobody's business
                 .jvmArgsAppend(flags.toArray(String[]::new))
                 .threads(workload.threads())
                 .param("allocator", ALLOCATORS)

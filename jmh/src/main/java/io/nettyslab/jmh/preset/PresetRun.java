@@ -31,6 +31,14 @@ public final class PresetRun {
     private final PrintWriter out;
     private final List<Part> parts;
 
+    PresetRun(Preset preset, List<Part> parts, MeasuredJvm jvm, ResultsFolder folder, PrintWriter out) {
+        this.preset = preset;
+        this.parts = parts;
+        this.jvm = jvm;
+        this.folder = folder;
+        this.out = out;
+    }
+
     /**
      * Makes a run, which does nothing yet.
      *
@@ -39,16 +47,15 @@ public final class PresetRun {
      * @param jvm what to measure on
      * @param folder where the results go
      * @param out where it says what it did
+     * @return the run
      * @throws BadInput if {@code only} names what the preset does not have
      */
-    public PresetRun(Preset preset, List<String> only, MeasuredJvm jvm, ResultsFolder folder, PrintWriter out) {
-        this.preset = preset;
-        this.jvm = jvm;
-        this.folder = folder;
-        this.out = out;
-        this.parts = choose(preset, only).stream()
+    public static PresetRun of(
+            Preset preset, List<String> only, MeasuredJvm jvm, ResultsFolder folder, PrintWriter out) {
+        List<Part> parts = choose(preset, only).stream()
                 .filter(part -> part.workload().runsOn(jvm.feature()))
                 .toList();
+        return new PresetRun(preset, parts, jvm, folder, out);
     }
 
     private static List<Part> choose(Preset preset, List<String> only) {

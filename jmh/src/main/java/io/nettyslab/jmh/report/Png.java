@@ -2,6 +2,7 @@ package io.nettyslab.jmh.report;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,10 +52,13 @@ final class Png {
         IndexColorModel colours =
                 new IndexColorModel(INDEX_BITS, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
         BufferedImage indexed = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colours);
+        byte[] indexes = ((DataBufferByte) indexed.getRaster().getDataBuffer()).getData();
         Map<Integer, Integer> nearest = new HashMap<>();
         for (int i = 0; i < pixels.length; i++) {
-            int index = nearest.computeIfAbsent(pixels[i] & RGB, colour -> nearest(colour, palette));
-            indexed.getRaster().setSample(i % width, i / width, 0, index);
+            indexes[i] = i > 0 && pixels[i] == pixels[i - 1] // most are
+                    ? indexes[i - 1]
+                    : nearest.computeIfAbsent(pixels[i] & RGB, colour -> nearest(colour, palette))
+                            .byteValue();
         }
         return indexed;
     }
@@ -62,8 +66,11 @@ final class Png {
     /** The most frequent colours; of equally frequent ones always the same. */
     private static int[] palette(int[] pixels) {
         Map<Integer, Integer> counts = new HashMap<>();
-        for (int pixel : pixels) {
-            counts.merge(pixel & RGB, 1, Integer::sum);
+        for (int from = 0, to = 0; from < pixels.length; from = to) {
+            while (to < pixels.length && pixels[to] == pixels[from]) {
+                to++;
+            }
+            counts.merge(pixels[from] & RGB, to - from, Integer::sum);
         }
         List<Map.Entry<Integer, Integer>> byCount = counts.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
