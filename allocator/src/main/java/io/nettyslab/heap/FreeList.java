@@ -8,6 +8,9 @@ import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The slots of one size class and one kind of memory in one heap: a stack of those that are ready to hand out, over
@@ -274,6 +277,14 @@ final class FreeList extends SlotHome {
     int slotsCached() {
         int most = spans.slots();
         return Math.min(most, top + RemoteFreeList.lengthOf(taken, most) + remoteFree.length(most));
+    }
+
+    /** Describes each open span; any thread may ask. */
+    void describeSpans(Consumer<SpanState> to) {
+        int most = spans.slots();
+        IntStream stacked = Arrays.stream(ready, 0, Math.min(top, ready.length));
+        Stream<SlabByteBuf> remote = Stream.concat(RemoteFreeList.chained(taken, most), remoteFree.waiting(most));
+        spans.describe(IntStream.concat(stacked, remote.mapToInt(SlabByteBuf::handle)), to);
     }
 
     int slotsInUse() {

@@ -6,6 +6,9 @@ import io.nettyslab.memory.Memory;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Buffers that are larger than the largest slot: each is a run of pages of its own, taken from the pool and given back
@@ -16,6 +19,7 @@ public final class LargeBuffers {
     private final ThreadHeaps heaps;
     private final SlabPool pool;
     private final BufferCounts counts = new BufferCounts();
+    private final Set<Run> runs = ConcurrentHashMap.newKeySet(); // of the buffers that are out; for metrics alone
 
     LargeBuffers(ThreadHeaps heaps, SlabPool pool) {
         this.heaps = heaps;
@@ -30,10 +34,12 @@ public final class LargeBuffers {
             return null;
         }
         Run run = null;
+        boolean entered = false;
         try {
             run = new Run(pool.slabOf(firstPage), firstPage, pages);
+            entered = runs.add(run);
         } finally {
-            if (run == null) { // no memory for the object
+            if (!entered) { // no memory for the objects
                 pool.giveBack(firstPage, pages);
             }
         }
@@ -41,6 +47,13 @@ public final class LargeBuffers {
         counts.handOut(run.slotSize());
         buf.handOut(capacity, maxCapacity);
         return buf;
+    }
+
+    /** Describes each that is out; any thread may ask. */
+    void describe(Consumer<SpanState> to) {
+        for (Run run : runs) {
+            to.accept(new SpanState(pool.numberOf(run.firstPage), run.offset, run.slotSize(), run.slotSize(), 1, 1));
+        }
     }
 
     /** Returns how many there are, and how many there were. */
@@ -76,6 +89,7 @@ public final class LargeBuffers {
 
         @Override
         protected void takeBack(SlabByteBuf buf) {
+            runs.remove(this);
             counts.takeBack(slotSize());
             buf.unbind();
             pool.giveBack(firstPage, pages);

@@ -10,6 +10,7 @@ import io.nettyslab.slab.MemoryBudget;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -367,6 +368,16 @@ public final class ThreadHeaps {
             counts.add(heap.lists(kind));
         }
         return counts;
+    }
+
+    /** Returns where the spans and large buffers of {@code kind} lie now, by slab and offset. */
+    public List<SpanState> describeSpans(MemoryKind kind) {
+        SpanCensus census = new SpanCensus();
+        for (ThreadHeap heap : all) {
+            census.add(heap.lists(kind));
+        }
+        census.add(large(kind));
+        return census.spans();
     }
 
     /** Forgets a buffer that is handed out, so that the garbage collector can tell when its user has lost it. */

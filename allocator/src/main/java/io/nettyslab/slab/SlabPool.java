@@ -92,12 +92,22 @@ public final class SlabPool {
 
     /** Returns the slab that {@code page} lies in. */
     public Slab slabOf(int page) {
-        return slabs[page >>> pagesPerSlabShift];
+        return slabs[numberOf(page)];
+    }
+
+    /** Returns the number of the slab that {@code page} lies in, from 0. */
+    public int numberOf(int page) {
+        return page >>> pagesPerSlabShift;
     }
 
     /** Returns the number of slabs. */
     public int slabCount() {
         return slabs.length;
+    }
+
+    /** Returns the bytes in a slab. */
+    public int slabSize() {
+        return slabSize;
     }
 
     /** Returns the bytes taken from the system. */
