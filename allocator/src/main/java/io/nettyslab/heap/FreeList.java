@@ -3,7 +3,6 @@ package io.nettyslab.heap;
 import io.nettyslab.buffer.DirectSlabByteBuf;
 import io.nettyslab.buffer.HeapSlabByteBuf;
 import io.nettyslab.buffer.SlabByteBuf;
-import io.nettyslab.buffer.SlotHome;
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
  * references would be one load shorter, but a reference stored into an old array is a barrier that costs more than the
  * whole path. See docs/decisions/0002-free-list-of-handles.md.
  */
-final class FreeList extends SlotHome {
+final class FreeList extends PaddedHome {
 
     /** Slots that a stack keeps ready at most; beyond, they go back to their spans, where they can drain. */
     private static final int MOST_READY_SLOTS = 256;
@@ -41,11 +40,9 @@ final class FreeList extends SlotHome {
     /** Buffer objects without a slot that are kept for the next span; the garbage collector has the rest. */
     private static final int MOST_SPARE_BUFFERS = 1024;
 
-    private final ThreadHeap heap;
     private final SlabPool pool;
     private final int sizeClass;
     private final SpanTable spans;
-    private final RemoteFreeList remoteFree = new RemoteFreeList();
 
     /**
      * The object bound to each slot; null if none was made yet, or if it is away: swapped with another slot's, or
@@ -67,8 +64,7 @@ final class FreeList extends SlotHome {
     private int spareCount;
 
     FreeList(ThreadHeap heap, SlabPool pool, int sizeClass, int slabSize) {
-        super(SizeClasses.slotSize(sizeClass), heap.source());
-        this.heap = heap;
+        super(heap, SizeClasses.slotSize(sizeClass));
         this.pool = pool;
         this.sizeClass = sizeClass;
         this.spans = new SpanTable(pool, sizeClass);

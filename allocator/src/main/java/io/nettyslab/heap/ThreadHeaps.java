@@ -121,13 +121,16 @@ public final class ThreadHeaps {
     }
 
     private ThreadHeap lookUp(Thread thread) {
+        if (NettyInternals.isVirtual(thread)) {
+            return FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals() ? ofOwningThread() : null;
+        }
         if (thread instanceof FastThreadLocalThread) {
             ThreadHeap heap = ofThread.getIfExists();
             if (heap != null) {
                 return heap;
             }
         }
-        return mayOwnHeap(thread) ? ofOwningThread() : null;
+        return mayOwnHeap() ? ofOwningThread() : null;
     }
 
     private static int shortcutOf(Thread thread) {
@@ -233,9 +236,9 @@ public final class ThreadHeaps {
 
     // ------------------------------------------------------------------------------------------- who owns a heap
 
-    private static boolean mayOwnHeap(Thread thread) {
+    private static boolean mayOwnHeap() {
         return FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals()
-                || !NettyInternals.isVirtual(thread) && NettyInternals.currentExecutor() != null;
+                || NettyInternals.currentExecutor() != null;
     }
 
     private ThreadHeap ofOwningThread() {
