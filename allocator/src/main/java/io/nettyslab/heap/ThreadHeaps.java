@@ -379,6 +379,25 @@ public final class ThreadHeaps {
         return counts;
     }
 
+    /** Returns the bytes of Java heap that the allocator takes to keep its books, of both kinds of memory. */
+    public long metadataBytes() {
+        long bytes = directPool.metadataBytes() + heapPool.metadataBytes();
+        for (ThreadHeap heap : all) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                bytes += metadataBytes(heap.lists(kind)) + heap.spare(kind).metadataBytes();
+            }
+        }
+        return bytes;
+    }
+
+    private static long metadataBytes(FreeList[] lists) {
+        long bytes = 0;
+        for (FreeList list : lists) {
+            bytes += list == null ? 0 : list.metadataBytes();
+        }
+        return bytes;
+    }
+
     /** Returns where the spans and large buffers of {@code kind} lie now, by slab and offset. */
     public List<SpanState> describeSpans(MemoryKind kind) {
         SpanCensus census = new SpanCensus();
