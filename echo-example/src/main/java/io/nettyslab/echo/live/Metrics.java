@@ -98,18 +98,42 @@ final class Metrics implements AutoCloseable {
                 BaseUnits.CONNECTIONS,
                 server,
                 s -> traffic(s).opened() - traffic(s).closed());
-        counter("echo.accepted", "Connections accepted", BaseUnits.CONNECTIONS, server, s -> traffic(s)
-                .opened());
-        counter("echo.broken", "Connections that broke", BaseUnits.CONNECTIONS, server, s -> traffic(s)
-                .errors());
-        counter("echo.read", "Bytes received", BaseUnits.BYTES, server, s -> traffic(s)
-                .bytesRead());
-        counter("echo.written", "Bytes handed to the transport", BaseUnits.BYTES, server, s -> traffic(s)
-                .bytesWritten());
-        counter("echo.reads", "Buffers received", BaseUnits.BUFFERS, server, s -> traffic(s)
-                .reads());
-        counter("echo.writes", "Buffers sent", BaseUnits.BUFFERS, server, s -> traffic(s)
-                .writes());
+        counter(
+                "echo.accepted",
+                "Connections accepted",
+                BaseUnits.CONNECTIONS,
+                server,
+                s -> traffic(s).opened());
+        counter(
+                "echo.broken",
+                "Connections that broke",
+                BaseUnits.CONNECTIONS,
+                server,
+                s -> traffic(s).errors());
+        counter(
+                "echo.read",
+                "Bytes received",
+                BaseUnits.BYTES,
+                server,
+                s -> traffic(s).bytesRead());
+        counter(
+                "echo.written",
+                "Bytes handed to the transport",
+                BaseUnits.BYTES,
+                server,
+                s -> traffic(s).bytesWritten());
+        counter(
+                "echo.reads",
+                "Buffers received",
+                BaseUnits.BUFFERS,
+                server,
+                s -> traffic(s).reads());
+        counter(
+                "echo.writes",
+                "Buffers sent",
+                BaseUnits.BUFFERS,
+                server,
+                s -> traffic(s).writes());
     }
 
     private static Traffic traffic(EchoServer server) {
@@ -163,9 +187,12 @@ final class Metrics implements AutoCloseable {
 
     private static MultiGauge.Row<?> row(SizeClassMetric c, String state, long slots) {
         Tags tags = Tags.of(
-                "memory.type", c.direct() ? "direct" : "heap",
-                "slot.size", String.valueOf(c.slotSize()),
-                "state", state);
+                "memory.type",
+                c.direct() ? "direct" : "heap",
+                "slot.size",
+                String.valueOf(c.slotSize()),
+                "state",
+                state);
         return MultiGauge.Row.of(tags, slots);
     }
 

@@ -104,8 +104,6 @@ final class Sampler {
      * @return newer samples in their order
      */
     List<Sample> since(long sequence) {
-        return samples.stream()
-                .filter(sample -> sample.sequence() > sequence)
-                .toList();
+        return samples.stream().filter(sample -> sample.sequence() > sequence).toList();
     }
 }

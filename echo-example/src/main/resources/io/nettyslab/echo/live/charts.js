@@ -1,13 +1,13 @@
 // Line charts of the last minutes, by Chart.js. Each gets the whole history; the oldest point leaves at the left.
 
-import { bytes, count, digits, duration } from "./format.js";
+import { bytes, count, digits, duration, rate } from "./format.js";
 
 const MIB = 1 << 20;
 
 const SPECS = [
   {
     title: "Throughput",
-    unit: (v) => `${digits(v)} MiB/s`,
+    unit: (v) => rate(v * MIB),
     lines: [
       { label: "in", color: "--series-1", of: (s) => s.bytesReadPerSecond / MIB },
       { label: "out", color: "--series-2", dash: [5, 4], of: (s) => s.bytesWrittenPerSecond / MIB },
@@ -16,6 +16,7 @@ const SPECS = [
   {
     title: "Latency in the server",
     unit: (v) => duration(v * 1e3),
+    logarithmic: true, // the tail is a hundred times the median
     lines: [
       { label: "p99", color: "--series-2", of: (s) => micros(s.latencyP99Nanos) },
       { label: "p50", color: "--series-1", of: (s) => micros(s.latencyP50Nanos) },
@@ -47,7 +48,7 @@ const SPECS = [
     title: "Garbage collections",
     unit: (v) => `${digits(v)} ms`,
     floor: 1,
-    lines: [{ label: "pause", color: "--series-2", bar: true, of: (s) => s.collectionMillis }],
+    lines: [{ label: "pause", color: "--series-2", fill: true, of: (s) => s.collectionMillis }],
   },
 ];
 
@@ -134,6 +135,7 @@ class LiveChart {
         maintainAspectRatio: false,
         interaction: { mode: "nearest", axis: "x", intersect: false },
         plugins: {
+          colors: { enabled: false },
           legend: { display: false },
           tooltip: {
             callbacks: {
@@ -149,13 +151,7 @@ class LiveChart {
             max: 0,
             ticks: { stepSize: -past / 4, maxRotation: 0, callback: (v) => (v === 0 ? "now" : `${v} s`) },
           },
-          y: {
-            beginAtZero: true,
-            suggestedMax: spec.floor,
-            border: { display: false },
-            ticks: { maxTicksLimit: 5, precision: spec.whole ? 0 : undefined, callback: spec.unit },
-            afterFit: (axis) => (axis.width = 74), // alike, so that times stand above each other
-          },
+          y: spec.logarithmic ? logarithmicAxis(spec) : linearAxis(spec),
         },
       },
     };
@@ -181,25 +177,46 @@ class LiveChart {
     this.chart.data.datasets.forEach((data, i) => {
       const line = this.spec.lines[i];
       data.borderColor = color(line.color);
-      data.backgroundColor = color(line.bar ? line.color : `${line.color}-soft`);
+      data.backgroundColor = color(`${line.color}-soft`);
       this.labels[i].swatch.style.background = color(line.color);
     });
     const { x, y } = this.chart.options.scales;
     for (const scale of [x, y]) {
       scale.ticks.color = color("--muted");
+      scale.ticks.padding = 5;
       scale.grid = { color: color("--grid"), drawTicks: false };
     }
     this.chart.update("none");
   }
 }
 
+/** All axes are of one width, so that the same time stands above itself. */
+function axis(options) {
+  return { ...options, border: { display: false }, afterFit: (scale) => (scale.width = 80) };
+}
+
+function linearAxis(spec) {
+  return axis({
+    beginAtZero: true,
+    suggestedMax: spec.floor ?? (spec.whole ? 4 : undefined),
+    ticks: { maxTicksLimit: 5, precision: spec.whole ? 0 : undefined, callback: spec.unit },
+  });
+}
+
+function logarithmicAxis(spec) {
+  return axis({
+    type: "logarithmic",
+    suggestedMin: 10,
+    suggestedMax: 1000,
+    ticks: { callback: (v) => (Number.isInteger(Math.log10(v)) ? spec.unit(v) : null) },
+  });
+}
+
 function dataset(line) {
   return {
-    type: line.bar ? "bar" : "line",
     label: line.label,
     data: [],
-    borderWidth: line.bar ? 0 : 1.75,
-    barThickness: 3,
+    borderWidth: 1.75,
     borderDash: line.dash,
     stepped: line.step ?? false,
     fill: line.fill ?? false,

@@ -15,6 +15,11 @@ export function bytes(value) {
   return `${digits(number)} ${SIZES[unit]}`;
 }
 
+/** Always in the same unit, so that a change is one of the number. */
+export function rate(bytesPerSecond) {
+  return `${digits(bytesPerSecond / (1 << 20))} MiB/s`;
+}
+
 export function count(value) {
   return value === null || value === undefined ? "–" : Math.round(value).toLocaleString("en-US");
 }

@@ -1,7 +1,7 @@
 // Asks the server for news twice a second, and has them drawn.
 
 import { Charts } from "./charts.js";
-import { bytes, count, digits, duration, percent, times } from "./format.js";
+import { bytes, count, duration, percent, rate, times } from "./format.js";
 import { SlabPicture, drawTank, freeRuns, sizeClasses, slotColor } from "./slabs.js";
 
 const at = (id) => document.getElementById(id);
@@ -41,7 +41,6 @@ async function news() {
     seen = last.sequence;
     charts.add(live.samples);
     state.charts = String(charts.draw());
-    state.samples = String(charts.samples.length);
     showTiles();
   }
   showSlabs(slabs);
@@ -53,8 +52,8 @@ function showNotes() {
 
 function showTiles() {
   const figures = [
-    ["in", `${bytes(last.bytesReadPerSecond)}/s`],
-    ["out", `${bytes(last.bytesWrittenPerSecond)}/s`],
+    ["in", rate(last.bytesReadPerSecond)],
+    ["out", rate(last.bytesWrittenPerSecond)],
     ["connections", count(last.connections)],
     ["latency p99", duration(last.latencyP99Nanos)],
     ["memory in use", bytes(last.bytesInUse)],
@@ -63,7 +62,7 @@ function showTiles() {
     ["allocations", last.allocationsPerSecond === null ? "–" : `${count(last.allocationsPerSecond)}/s`],
     ["unpooled · refused", `${count(last.unpooledAllocations)} · ${count(last.failedAllocations)}`],
     ["collections", count(last.totalCollections)],
-    ["CPU", last.cpu === null ? "–" : `${digits(last.cpu)} cores`],
+    ["CPU cores", last.cpu === null ? "–" : last.cpu.toFixed(2)],
   ];
   at("tiles").replaceChildren(
     ...figures.map(([name, value]) => {
@@ -126,7 +125,7 @@ function showMeter({ slabs, maxMemory }) {
   );
   at("slabs-summary").textContent =
     `${times(slabs.length, "slab", "slabs")}, ${bytes(reserved)} of at most ${bytes(maxMemory)} reserved · ` +
-    `${times(spans.length, "span", "spans")} · ${percent(inUse, inSpans)} of their bytes in use · ` +
+    `${times(spans.length, "span", "spans")}${inSpans > 0 ? `, ${percent(inUse, inSpans)} of their bytes in use` : ""} · ` +
     `${times(free, "gap", "gaps")}`;
 }
 
@@ -147,7 +146,7 @@ function showClasses(classes) {
     swatch.style.background = bar.firstChild.style.background = slotColor(entry.slotSize, dark.matches);
     size.textContent = large ? "large" : bytes(entry.slotSize);
     bar.firstChild.style.width = `${(100 * entry.inUse) / entry.slots}%`;
-    text.textContent = `${count(entry.inUse)} / ${count(entry.slots)}, ${count(entry.spans)}`;
+    text.textContent = `${count(entry.inUse)} / ${count(entry.slots)} · ${count(entry.spans)}`;
   });
 }
 

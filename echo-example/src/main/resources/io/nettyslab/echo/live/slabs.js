@@ -5,25 +5,41 @@ import { bytes, count, percent, times } from "./format.js";
 
 const SMALLEST_SLOT = 16;
 const LARGEST_SLOT = 1 << 20;
-const PICTURE_HEIGHT = 460; // of all slabs together, as long as rows stay readable
-const ROW_HEIGHTS = { least: 3, most: 15 };
+const PICTURE_HEIGHT = 520; // of all slabs together, as long as rows stay readable
+const ROW_HEIGHTS = { least: 3, most: 22 };
+const LOW = 48; // pixels; a lower tape has room for one line of text beside it
+const TINT = 0.3; // of what is not in use
 const PAGES_PER_ROW = { least: 256, most: 1024 };
 
-/** Blue for small slots by way of green and yellow to red, and lighter on the way, so that grey tones differ too. */
+/** Lightness, chroma and hue from the smallest slots to large buffers, a stop for every fourfold size. */
+const COLORS = [
+  [0.42, 0.16, 285], // 16 B
+  [0.52, 0.17, 262],
+  [0.6, 0.13, 235],
+  [0.62, 0.1, 200], // 1 KiB
+  [0.6, 0.14, 155],
+  [0.76, 0.16, 105], // 16 KiB
+  [0.68, 0.17, 60],
+  [0.58, 0.19, 30],
+  [0.54, 0.18, 0], // 1 MiB
+  [0.48, 0.17, 320], // large buffers
+];
+
 export function slotColor(slotSize, dark) {
-  const large = slotSize > LARGEST_SLOT;
-  const t = Math.min(1, Math.log2(slotSize / SMALLEST_SLOT) / Math.log2(LARGEST_SLOT / SMALLEST_SLOT));
-  const hue = large ? 330 : (265 - 240 * t + 360) % 360;
-  const lightness = dark ? 0.64 + 0.16 * t : 0.5 + 0.17 * t;
-  return `oklch(${large ? lightness - 0.08 : lightness} 0.15 ${hue})`;
+  const last = COLORS.length - 1;
+  const place = slotSize > LARGEST_SLOT ? last : Math.log2(slotSize / SMALLEST_SLOT) / 2;
+  const below = COLORS[Math.floor(place)];
+  const above = COLORS[Math.min(last, Math.ceil(place))];
+  const [l, c, h] = below.map((value, i) => value + (above[i] - value) * (place % 1));
+  return `oklch(${dark ? 0.3 + 0.68 * l : l} ${c} ${h})`;
 }
 
 /** A span, or one row of it, as a tank. */
 export function drawTank(context, x, y, width, height, slotSize, share, dark) {
   context.fillStyle = slotColor(slotSize, dark);
-  context.globalAlpha *= 0.25;
+  context.globalAlpha *= TINT;
   context.fillRect(x, y, width, height);
-  context.globalAlpha /= 0.25;
+  context.globalAlpha /= TINT;
   const level = share > 0 ? Math.max(1, Math.round(share * height)) : 0;
   context.fillRect(x, y + height - level, width, level);
 }
@@ -122,6 +138,7 @@ class Tape {
     const context = this.canvas.getContext("2d");
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const pageWidth = width / layout.perRow;
+    this.figure.classList.toggle("low", rows * pitch < LOW);
     this.drawFree(context, pages, rows, pageWidth, pitch, style);
     for (const span of slab.spans) {
       context.globalAlpha = highlight === null || highlight === span.slotSize ? 1 : 0.15;
