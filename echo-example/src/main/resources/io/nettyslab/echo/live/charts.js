@@ -33,7 +33,7 @@ const SPECS = [
     unit: (v) => bytes(v * MIB),
     lines: [
       { label: "in use", color: "--series-1", fill: true, of: (s) => mib(s.bytesInUse) },
-      { label: "in spans", color: "--series-3", of: (s) => mib(s.spanBytes) },
+      { label: "spans", color: "--series-3", of: (s) => mib(s.spanBytes) },
       { label: "reserved", color: "--series-2", step: true, of: (s) => mib(s.reservedBytes) },
       { label: "bound", color: "--muted", dash: [2, 4], of: (s, facts) => boundIfNear(s, facts) },
     ],

@@ -126,7 +126,8 @@ function showMeter({ slabs, maxMemory }) {
   at("slabs-summary").textContent =
     `${times(slabs.length, "slab", "slabs")}, ${bytes(reserved)} of at most ${bytes(maxMemory)} reserved · ` +
     `${times(spans.length, "span", "spans")}${inSpans > 0 ? `, ${percent(inUse, inSpans)} of their bytes in use` : ""} · ` +
-    `${times(free, "gap", "gaps")}`;
+    `${times(free, "gap", "gaps")}` +
+    (last?.unpooledBytes > 0 ? ` · ${bytes(last.unpooledBytes)} beside them, unpooled` : "");
 }
 
 /** Keeps the elements, so that one under the mouse stays there. */

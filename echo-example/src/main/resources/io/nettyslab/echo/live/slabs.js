@@ -5,7 +5,7 @@ import { bytes, count, percent, times } from "./format.js";
 
 const SMALLEST_SLOT = 16;
 const LARGEST_SLOT = 1 << 20;
-const PICTURE_HEIGHT = 520; // of all slabs together, as long as rows stay readable
+const PICTURE_HEIGHT = 440; // of all slabs together, as long as rows stay readable
 const ROW_HEIGHTS = { least: 3, most: 22 };
 const LOW = 48; // pixels; a lower tape has room for one line of text beside it
 const TINT = 0.3; // of what is not in use
@@ -182,8 +182,8 @@ class Tape {
     const title = `${this.slab.direct ? "direct" : "heap"} slab ${this.index}`;
     const runs = free.bytes > 0 ? `, longest free run ${bytes(free.longest)} of ${times(free.runs, "run", "runs")}` : "";
     this.caption.replaceChildren(
-      line("strong", `${title} · ${bytes(this.slab.size)}`),
-      line("span", `${percent(free.bytes, this.slab.size)} free`),
+      line("strong", title),
+      line("span", `${bytes(this.slab.size)}, ${percent(free.bytes, this.slab.size)} free`),
       line("span", free.bytes > 0 ? `longest run ${bytes(free.longest)}, ${times(free.runs, "gap", "gaps")}` : "no gap"),
     );
     this.canvas.setAttribute(
