@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoFailure;
 import io.nettyslab.echo.scale.Embedded;
+import io.nettyslab.echo.scale.EmbeddedChart;
 import io.nettyslab.echo.scale.EmbeddedReport;
 import io.nettyslab.echo.scale.EmbeddedSettings;
 import io.nettyslab.echo.scale.FileLimit;
@@ -88,9 +89,9 @@ public final class ScaleCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "<time>",
-            defaultValue = "1s",
+            defaultValue = "500ms",
             converter = DurationConverter.class,
-            description = "--embedded only: length of each measurement, two in a step (default: ${DEFAULT-VALUE})")
+            description = "--embedded only: length of each of eight measurements in a step (default: ${DEFAULT-VALUE})")
     private Duration duration;
 
     @Option(
@@ -203,7 +204,7 @@ public final class ScaleCommand implements Callable<Integer> {
         report.print(out);
         write(report.document());
         if (chart != null) {
-            report.draw(chart);
+            EmbeddedChart.draw(report, chart);
         }
         return 0;
     }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Random;
@@ -44,6 +45,7 @@ public final class BlockingSocket {
     private static void serve(ServerSocketChannel listener, SlabByteBufAllocator allocator) {
         ByteBuf buffer = allocator.directBuffer(64 << 10);
         try (SocketChannel socket = listener.accept()) {
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true); // else half an echo may wait for the other half
             while (buffer.clear().writeBytes(socket, buffer.capacity()) >= 0) { // one read, straight into the slab
                 writeFully(buffer, socket);
             }

@@ -2,21 +2,12 @@ package io.nettyslab.echo.scale;
 
 import static io.nettyslab.echo.text.Units.format;
 
-import io.nettyslab.echo.net.AllocatorKind;
-import io.nettyslab.echo.net.EchoFailure;
 import io.nettyslab.echo.text.TextTable;
 import io.nettyslab.echo.text.Units;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
  * The results of a run without sockets.
@@ -59,41 +50,5 @@ public record EmbeddedReport(EmbeddedSettings settings, List<EmbeddedResult> res
         document.put("messageSize", EmbeddedSettings.MESSAGE_SIZE);
         document.put("results", results);
         return document;
-    }
-
-    /**
-     * Draws how the time of an echo grows with the number of channels.
-     *
-     * @param file the PNG to write
-     * @throws EchoFailure if it cannot be written
-     */
-    public void draw(Path file) {
-        System.setProperty("java.awt.headless", "true"); // a picture needs no screen
-        XYChart chart = new XYChartBuilder()
-                .width(900)
-                .height(500)
-                .title("An echo through a random one of many channels")
-                .xAxisTitle("channels")
-                .yAxisTitle("ns per echo")
-                .build();
-        chart.getStyler().setXAxisLogarithmic(true).setYAxisMin(0.0).setLegendPosition(LegendPosition.InsideNW);
-        for (AllocatorKind allocator : settings.allocators()) {
-            List<EmbeddedResult> its =
-                    results.stream().filter(r -> r.allocator() == allocator).toList();
-            List<Integer> x = its.stream().map(EmbeddedResult::channels).toList();
-            chart.addSeries(
-                    allocator + ", nothing held",
-                    x,
-                    its.stream().map(EmbeddedResult::idleNanos).toList());
-            chart.addSeries(
-                    allocator + ", each holds " + EmbeddedSettings.MESSAGE_SIZE + " B",
-                    x,
-                    its.stream().map(EmbeddedResult::holdingNanos).toList());
-        }
-        try {
-            Files.write(file, ChartEncoder.getBytes(chart, "png"));
-        } catch (IOException e) {
-            throw new EchoFailure("cannot write " + file, e);
-        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param channels how many at a time, one step for each
  * @param allocators those to compare
- * @param duration of each measurement, and of the warm-up before it
+ * @param duration of each measurement, of which there are three after a warm-up, all of it twice
  * @param timeLimit when to give up
  */
 public record EmbeddedSettings(
@@ -28,7 +28,7 @@ public record EmbeddedSettings(
      */
     Duration estimate() {
         long perAllocator = channels.stream()
-                .mapToLong(count -> 1000 + 4 * duration.toMillis() + count / 100)
+                .mapToLong(count -> 1000 + 8 * duration.toMillis() + count / 100)
                 .sum();
         return Duration.ofMillis(perAllocator * allocators.size());
     }

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 
 /**
  * One step without sockets, in a JVM of its own: many channels in one place, and echoes through one after the other,
@@ -23,6 +24,7 @@ final class EmbeddedWorker {
 
     private static final long MAX_MEMORY = 512L << 20;
     private static final int SLAB_SIZE = 16 << 20;
+    private static final int MEASUREMENTS = 3;
     private static final int ECHOES_BETWEEN_LOOKS = 256; // at the clock
 
     private final EchoAllocator allocator;
@@ -63,7 +65,6 @@ final class EmbeddedWorker {
         for (int i = 0; i < channels.length; i++) {
             channels[i] = open();
         }
-        measure();
         double idleNanos = measure();
         long heapIdle = collectedHeap();
         requireNothingOut();
@@ -72,7 +73,6 @@ final class EmbeddedWorker {
         for (EmbeddedChannel channel : channels) {
             send(channel);
         }
-        measure();
         double holdingNanos = measure();
         long heapHolding = collectedHeap();
         double reserved = allocator.figures().reservedBytes();
@@ -104,8 +104,18 @@ final class EmbeddedWorker {
         }
     }
 
-    /** Returns nanoseconds per echo. */
+    /** Returns nanoseconds per echo: the median of several measurements after a warm-up. */
     private double measure() {
+        measureOnce();
+        return DoubleStream.generate(this::measureOnce)
+                .limit(MEASUREMENTS)
+                .sorted()
+                .skip(MEASUREMENTS / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private double measureOnce() {
         long start = System.nanoTime();
         long end = start + duration.toNanos();
         long count = 0;
