@@ -180,7 +180,7 @@ public final class ScaleCommand implements Callable<Integer> {
     private int runSockets(ScaleSettings settings) {
         PrintWriter out = spec.commandLine().getOut();
         boolean slab = settings.allocator() == AllocatorKind.SLAB;
-        out.println(Units.count(settings.connections()) + " connections over 127.0.0.x, " + settings.transport()
+        out.println(Units.count(settings.connections()) + " connections over loopback, " + settings.transport()
                 + ", server with " + settings.eventLoops() + " event loops, allocator " + settings.allocator()
                 + (slab ? " of at most " + ScaleSettings.MAX_MEMORY : "") + ".");
         out.println("In a pulse each connection sends " + settings.messages() + " x "

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 /** The allocator without event loops: both ends are plain threads on blocking sockets of the JDK. */
 public final class BlockingSocket {
 
-    private static final int MESSAGES = 1000;
+    private static final int MESSAGES = 300;
     private static final int MESSAGE_SIZE = 10_000;
 
     private BlockingSocket() {}

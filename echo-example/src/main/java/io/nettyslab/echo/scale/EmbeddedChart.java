@@ -39,7 +39,7 @@ public final class EmbeddedChart {
         XYChart chart = new XYChartBuilder()
                 .width(900)
                 .height(500)
-                .title("An echo through a random one of many channels, each on one event loop")
+                .title("An echo through a random one of many channels, all on one event loop")
                 .xAxisTitle("channels")
                 .yAxisTitle("nanoseconds")
                 .build();

@@ -121,12 +121,17 @@ final class ScaleClient implements AutoCloseable {
         int address = number / CONNECTIONS_PER_ADDRESS;
         return address == 0
                 ? bootstrap.connect(server)
-                : bootstrap.connect(server, new InetSocketAddress(loopback(1 + address), 0));
+                : bootstrap.connect(server, new InetSocketAddress(loopback(address), 0));
     }
 
-    /** Returns one of the addresses 127.0.0.x, all of which lead to this machine (on Linux, without further ado). */
-    private static InetAddress loopback(int last) throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, (byte) (last >> 8), (byte) last});
+    /**
+     * Returns an address of this machine: on Linux all of 127.x.x.x are, without further ado. Each process has its own,
+     * because closed connections keep the ports of an address taken for a minute, and to find a free one then is slow.
+     */
+    private static InetAddress loopback(int number) throws IOException {
+        long process = ProcessHandle.current().pid();
+        return InetAddress.getByAddress(
+                new byte[] {127, (byte) (1 + (process >> 8) % 250), (byte) process, (byte) number});
     }
 
     private KeyValues pulse(int messages, int messageSize) throws InterruptedException {
