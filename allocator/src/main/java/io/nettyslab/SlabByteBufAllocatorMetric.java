@@ -155,4 +155,13 @@ public interface SlabByteBufAllocatorMetric extends ByteBufAllocatorMetric {
      * @return a new unmodifiable list
      */
     List<SizeClassMetric> sizeClasses();
+
+    /**
+     * Returns what lies where in each slab, direct slabs first, each kind in the order in which it was reserved. Made
+     * for pictures and for a look at fragmentation, not for frequent reading: it visits every span. While other threads
+     * allocate and release, single spans may be missing.
+     *
+     * @return a new unmodifiable list
+     */
+    List<SlabMetric> slabs();
 }

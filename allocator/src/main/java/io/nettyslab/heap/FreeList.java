@@ -3,11 +3,14 @@ package io.nettyslab.heap;
 import io.nettyslab.buffer.DirectSlabByteBuf;
 import io.nettyslab.buffer.HeapSlabByteBuf;
 import io.nettyslab.buffer.SlabByteBuf;
-import io.nettyslab.buffer.SlotHome;
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The slots of one size class and one kind of memory in one heap: a stack of those that are ready to hand out, over
@@ -23,7 +26,7 @@ import java.util.Arrays;
  * references would be one load shorter, but a reference stored into an old array is a barrier that costs more than the
  * whole path. See docs/decisions/0002-free-list-of-handles.md.
  */
-final class FreeList extends SlotHome {
+final class FreeList extends PaddedHome {
 
     /** Slots that a stack keeps ready at most; beyond, they go back to their spans, where they can drain. */
     private static final int MOST_READY_SLOTS = 256;
@@ -37,11 +40,9 @@ final class FreeList extends SlotHome {
     /** Buffer objects without a slot that are kept for the next span; the garbage collector has the rest. */
     private static final int MOST_SPARE_BUFFERS = 1024;
 
-    private final ThreadHeap heap;
     private final SlabPool pool;
     private final int sizeClass;
     private final SpanTable spans;
-    private final RemoteFreeList remoteFree = new RemoteFreeList();
 
     /**
      * The object bound to each slot; null if none was made yet, or if it is away: swapped with another slot's, or
@@ -53,6 +54,9 @@ final class FreeList extends SlotHome {
     private int top; // handles in it
     private int outOfSpans; // slots that are not held in a span
     private long allocations;
+    private long allocationsSeen; // at the last look for idle lists
+
+    private final BooleanSupplier addSpan = this::addSpan;
 
     private SlabByteBuf taken; // chain of remote frees, taken but not yet put onto the stack
 
@@ -60,8 +64,7 @@ final class FreeList extends SlotHome {
     private int spareCount;
 
     FreeList(ThreadHeap heap, SlabPool pool, int sizeClass, int slabSize) {
-        super(SizeClasses.slotSize(sizeClass), heap.source());
-        this.heap = heap;
+        super(heap, SizeClasses.slotSize(sizeClass));
         this.pool = pool;
         this.sizeClass = sizeClass;
         this.spans = new SpanTable(pool, sizeClass);
@@ -114,21 +117,25 @@ final class FreeList extends SlotHome {
         if (drainRemote() || fill()) {
             return true;
         }
-        addSpan();
-        return fill();
+        return heap.find(pool, addSpan) ? fill() : addSingleSlot() && fill();
     }
 
-    /** Adds a span, one with fewer slots if there is no run for a full one, or none if there is no run at all. */
-    private void addSpan() {
-        int pages = SizeClasses.spanPages(sizeClass);
-        int firstPage = heap.takeRun(pool, pages);
-        if (firstPage == SlabPool.NONE) {
-            pages = SizeClasses.pagesFor(slotSize());
-            firstPage = pool.take(pages);
-        }
-        if (firstPage != SlabPool.NONE) {
-            spans.open(firstPage, pages); // gives the run back if it fails
-        }
+    /** Adds a span; says whether it could. */
+    private boolean addSpan() {
+        long run = pool.takeSpan(sizeClass);
+        return run != SlabPool.NONE && openSpan(SlabPool.firstPage(run), SlabPool.pages(run));
+    }
+
+    /** At the bound, one slot is worth any waste. */
+    private boolean addSingleSlot() {
+        int pages = SizeClasses.pagesFor(slotSize());
+        int firstPage = pool.take(pages);
+        return firstPage != SlabPool.NONE && openSpan(firstPage, pages);
+    }
+
+    private boolean openSpan(int firstPage, int pages) {
+        spans.open(firstPage, pages); // gives the run back if it fails
+        return true;
     }
 
     /**
@@ -190,6 +197,14 @@ final class FreeList extends SlotHome {
         while (drainRemote()) {
             spill(top);
         }
+    }
+
+    /** Spills all if nothing was handed out since the last call. */
+    void spillIfIdle() {
+        if (allocations == allocationsSeen) {
+            spillAll();
+        }
+        allocationsSeen = allocations;
     }
 
     private void retire(Span span) {
@@ -274,6 +289,14 @@ final class FreeList extends SlotHome {
     int slotsCached() {
         int most = spans.slots();
         return Math.min(most, top + RemoteFreeList.lengthOf(taken, most) + remoteFree.length(most));
+    }
+
+    /** Describes each open span; any thread may ask. */
+    void describeSpans(Consumer<SpanState> to) {
+        int most = spans.slots();
+        IntStream stacked = Arrays.stream(ready, 0, Math.min(top, ready.length));
+        Stream<SlabByteBuf> remote = Stream.concat(RemoteFreeList.chained(taken, most), remoteFree.waiting(most));
+        spans.describe(IntStream.concat(stacked, remote.mapToInt(SlabByteBuf::handle)), to);
     }
 
     int slotsInUse() {

@@ -37,6 +37,25 @@ final class Span {
         return heldSlots == 0;
     }
 
+    /**
+     * Describes this span, or returns {@code null} if it is retired. Any thread may ask.
+     *
+     * @param ready slots that are neither here nor handed out
+     */
+    SpanState describe(SlabPool pool, int slotSize, int ready) {
+        Slab where = slab;
+        int count = slots;
+        return where == null
+                ? null
+                : new SpanState(
+                        pool.numberOf(firstPage),
+                        where.offsetOf(firstPage),
+                        pages << Slab.PAGE_SHIFT,
+                        slotSize,
+                        count,
+                        Math.min(count, Math.max(0, count - heldSlots - ready)));
+    }
+
     /** Returns whether all slots are here, so that the pages can serve another size class. */
     boolean isWhole() {
         return heldSlots == slots;
