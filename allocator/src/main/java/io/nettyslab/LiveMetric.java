@@ -1,13 +1,20 @@
 package io.nettyslab;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toUnmodifiableList;
+
 import io.nettyslab.heap.SlotCounts;
+import io.nettyslab.heap.SpanState;
 import io.nettyslab.heap.ThreadHeaps;
 import io.nettyslab.heap.UnpooledBuffers;
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.MemoryBudget;
 import io.nettyslab.slab.SizeClasses;
+import io.nettyslab.slab.SlabPool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Adds up, when asked, what the parts of the allocator count by themselves. */
@@ -131,6 +138,11 @@ final class LiveMetric implements SlabByteBufAllocatorMetric {
     }
 
     @Override
+    public long metadataBytes() {
+        return heaps.metadataBytes();
+    }
+
+    @Override
     public List<SizeClassMetric> sizeClasses() {
         List<SizeClassMetric> classes = new ArrayList<>();
         for (MemoryKind kind : MemoryKind.values()) {
@@ -142,6 +154,28 @@ final class LiveMetric implements SlabByteBufAllocatorMetric {
             }
         }
         return List.copyOf(classes);
+    }
+
+    @Override
+    public List<SlabMetric> slabs() {
+        List<SlabMetric> slabs = new ArrayList<>();
+        for (MemoryKind kind : MemoryKind.values()) {
+            addSlabs(kind, slabs);
+        }
+        return List.copyOf(slabs);
+    }
+
+    private void addSlabs(MemoryKind kind, List<SlabMetric> to) {
+        SlabPool pool = heaps.pool(kind);
+        Map<Integer, List<SpanMetric>> spans = heaps.describeSpans(kind).stream()
+                .collect(groupingBy(SpanState::slab, mapping(LiveMetric::span, toUnmodifiableList())));
+        for (int slab = 0; slab < pool.slabCount(); slab++) {
+            to.add(new SlabMetric(kind == MemoryKind.DIRECT, pool.slabSize(), spans.getOrDefault(slab, List.of())));
+        }
+    }
+
+    private static SpanMetric span(SpanState span) {
+        return new SpanMetric(span.offset(), span.length(), span.slotSize(), span.slots(), span.slotsInUse());
     }
 
     private static SizeClassMetric sizeClass(MemoryKind kind, SlotCounts counts, int c) {

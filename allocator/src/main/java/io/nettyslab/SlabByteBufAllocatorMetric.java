@@ -150,9 +150,26 @@ public interface SlabByteBufAllocatorMetric extends ByteBufAllocatorMetric {
     long heapSpanBytes();
 
     /**
+     * Returns the Java heap that the allocator takes to keep its books: buffer objects, free lists, spans, free runs. An
+     * estimate from HotSpot's object layout; NIO views that transports asked for are not in it.
+     *
+     * @return bytes
+     */
+    long metadataBytes();
+
+    /**
      * Returns the size classes that have ever been used, direct ones first, each kind in ascending order of slot size.
      *
      * @return a new unmodifiable list
      */
     List<SizeClassMetric> sizeClasses();
+
+    /**
+     * Returns what lies where in each slab, direct slabs first, each kind in the order in which it was reserved. Made
+     * for pictures and for a look at fragmentation, not for frequent reading: it visits every span. While other threads
+     * allocate and release, single spans may be missing.
+     *
+     * @return a new unmodifiable list
+     */
+    List<SlabMetric> slabs();
 }

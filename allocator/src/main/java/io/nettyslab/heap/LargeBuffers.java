@@ -6,6 +6,10 @@ import io.nettyslab.memory.Memory;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Buffers that are larger than the largest slot: each is a run of pages of its own, taken from the pool and given back
@@ -16,6 +20,7 @@ public final class LargeBuffers {
     private final ThreadHeaps heaps;
     private final SlabPool pool;
     private final BufferCounts counts = new BufferCounts();
+    private final Set<Run> runs = ConcurrentHashMap.newKeySet(); // of the buffers that are out; for metrics alone
 
     LargeBuffers(ThreadHeaps heaps, SlabPool pool) {
         this.heaps = heaps;
@@ -23,24 +28,53 @@ public final class LargeBuffers {
     }
 
     SlabByteBuf allocate(int capacity, int maxCapacity) {
-        SlabByteBuf buf = FreeList.newBuffer(pool.kind());
-        int pages = SizeClasses.pagesFor(capacity);
-        int firstPage = heaps.takeRun(pool, pages);
-        if (firstPage == SlabPool.NONE) {
+        SlabByteBuf buf = SpareBuffers.newBuffer(pool.kind());
+        Request request = new Request(SizeClasses.pagesFor(capacity));
+        if (!heaps.find(pool, request)) {
             return null;
         }
-        Run run = null;
-        try {
-            run = new Run(pool.slabOf(firstPage), firstPage, pages);
-        } finally {
-            if (run == null) { // no memory for the object
-                pool.giveBack(firstPage, pages);
-            }
-        }
+        Run run = request.toRun();
         buf.bind(run, 0, run.memory, run.offset);
         counts.handOut(run.slotSize());
         buf.handOut(capacity, maxCapacity);
         return buf;
+    }
+
+    /** One request on its way to a run of pages. */
+    private final class Request implements BooleanSupplier {
+
+        private final int pages;
+        private int firstPage;
+
+        Request(int pages) {
+            this.pages = pages;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            firstPage = pool.take(pages);
+            return firstPage != SlabPool.NONE;
+        }
+
+        Run toRun() {
+            boolean entered = false;
+            try {
+                Run run = new Run(pool.slabOf(firstPage), firstPage, pages);
+                entered = runs.add(run);
+                return run;
+            } finally {
+                if (!entered) { // no memory for the objects
+                    pool.giveBack(firstPage, pages);
+                }
+            }
+        }
+    }
+
+    /** Describes each that is out; any thread may ask. */
+    void describe(Consumer<SpanState> to) {
+        for (Run run : runs) {
+            to.accept(new SpanState(pool.numberOf(run.firstPage), run.offset, run.slotSize(), run.slotSize(), 1, 1));
+        }
     }
 
     /** Returns how many there are, and how many there were. */
@@ -76,6 +110,7 @@ public final class LargeBuffers {
 
         @Override
         protected void takeBack(SlabByteBuf buf) {
+            runs.remove(this);
             counts.takeBack(slotSize());
             buf.unbind();
             pool.giveBack(firstPage, pages);

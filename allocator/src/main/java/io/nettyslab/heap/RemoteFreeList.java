@@ -3,6 +3,8 @@ package io.nettyslab.heap;
 import io.nettyslab.buffer.SlabByteBuf;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Buffers of one free list that were released by threads that do not own it, until the owner takes them.
@@ -48,11 +50,17 @@ final class RemoteFreeList {
 
     /** Returns the length of a chain, which may be changing. */
     static int lengthOf(SlabByteBuf chain, int most) {
-        int length = 0;
-        for (SlabByteBuf buf = chain; buf != null && length < most; buf = buf.next()) {
-            length++;
-        }
-        return length;
+        return (int) chained(chain, most).count();
+    }
+
+    /** Returns the buffers that wait, at most {@code most} of them. Any thread may ask. */
+    Stream<SlabByteBuf> waiting(int most) {
+        return chained(latest(), most);
+    }
+
+    /** Returns the buffers of a chain, which may be changing. */
+    static Stream<SlabByteBuf> chained(SlabByteBuf chain, int most) {
+        return Stream.iterate(chain, Objects::nonNull, SlabByteBuf::next).limit(most);
     }
 
     private SlabByteBuf latest() {

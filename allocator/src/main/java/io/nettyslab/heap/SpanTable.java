@@ -1,10 +1,13 @@
 package io.nettyslab.heap;
 
 import io.nettyslab.memory.Memory;
+import io.nettyslab.memory.ObjectSizes;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The spans of one size class in one heap, numbered. A slot handle is
@@ -46,6 +49,37 @@ final class SpanTable {
     /** Returns the slots of all open spans; any thread may ask. */
     int slots() {
         return slots;
+    }
+
+    /**
+     * Describes each open span; any thread may ask.
+     *
+     * @param ready handles of slots that are neither in a span nor handed out
+     */
+    void describe(IntStream ready, Consumer<SpanState> to) {
+        Span[] all = spans;
+        int[] readySlots = new int[all.length];
+        ready.map(handle -> handle >>> slotBits)
+                .filter(number -> number < all.length)
+                .forEach(number -> readySlots[number]++);
+        for (int number = 0; number < all.length; number++) {
+            SpanState state = all[number] == null ? null : all[number].describe(pool, slotSize, readySlots[number]);
+            if (state != null) {
+                to.accept(state);
+            }
+        }
+    }
+
+    /** Returns the bytes of Java heap that the spans and their tables take; any thread may ask. */
+    long metadataBytes() {
+        Span[] all = spans;
+        long bytes = ObjectSizes.array(all.length, ObjectSizes.REFERENCE)
+                + ObjectSizes.array(retired.length, Integer.BYTES)
+                + ObjectSizes.array(holding.length, Long.BYTES);
+        for (Span span : all) {
+            bytes += span == null ? 0 : span.metadataBytes();
+        }
+        return bytes;
     }
 
     /** Returns one more than the largest handle that can occur now. */

@@ -18,8 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class AllocatorUnderTest {
 
-    /** Bytes reserved when the last iteration ended; -1 if none has ended since it was taken. */
-    private static volatile long reservedBytes = -1;
+    private static final double MIB = 1 << 20;
 
     @Param
     public AllocatorKind allocator;
@@ -55,14 +54,7 @@ public class AllocatorUnderTest {
     /** Takes the reading here, since trial set-up and tear-down lie between the profiler's own hooks. */
     @TearDown(Level.Iteration)
     public void readReservedBytes() {
-        reservedBytes = AllocatorKind.reservedBytes(instance);
-    }
-
-    /** Returns the last reading and forgets it; -1 if there is none. */
-    static long takeReservedBytes() {
-        long bytes = reservedBytes;
-        reservedBytes = -1;
-        return bytes;
+        MemoryReadings.put("reserved", AllocatorKind.reservedBytes(instance) / MIB, "MiB");
     }
 
     @TearDown(Level.Trial)

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class CopyBenchmark extends EventLoopBenchmark {
 
     /** How much is copied. */
-    @State(Scope.Thread)
+    @State(Scope.Benchmark)
     public static class Amount {
         @Param({"64", "1024", "16384"})
         public int length;

@@ -2,9 +2,6 @@ package io.nettyslab.jmh;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.FastThreadLocal;
-import io.netty.util.internal.ThreadExecutorMap;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -93,17 +90,8 @@ public class FirstAllocationBenchmark extends EventLoopBenchmark {
                 buffers[i] = null;
             }
             live = 0;
-            forgetThread();
-            AllocatorKind.close(instance);
+            FreshAllocator.discard(instance);
             instance = null;
-            System.gc();
-        }
-
-        /** Lets the pools see the thread end: they would keep what they hold for it until the trial runs out of memory. */
-        private static void forgetThread() {
-            EventExecutor loop = ThreadExecutorMap.currentExecutor();
-            FastThreadLocal.removeAll();
-            ThreadExecutorMap.setCurrentExecutor(loop);
         }
     }
 

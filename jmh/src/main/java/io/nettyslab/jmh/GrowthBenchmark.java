@@ -43,7 +43,7 @@ public class GrowthBenchmark extends EventLoopBenchmark {
     }
 
     /** What is written. */
-    @State(Scope.Thread)
+    @State(Scope.Benchmark)
     public static class Content {
         /** Bytes in the end: 256 times a power of two. */
         @Param({"65536"})

@@ -27,7 +27,7 @@ public class RandomAccessBenchmark extends EventLoopBenchmark {
     private static final long SEED = 0x5eed_1dec_e5L;
 
     /** Where to access; any alignment, as in protocols. */
-    @State(Scope.Thread)
+    @State(Scope.Benchmark)
     public static class Indexes {
         final int[] indexes =
                 new Random(SEED).ints(ACCESSES, 0, RANGE - Long.BYTES + 1).toArray();

@@ -25,7 +25,7 @@ public class SearchBenchmark extends EventLoopBenchmark {
     private static final byte OTHER = 'x';
 
     /** How far the byte is. */
-    @State(Scope.Thread)
+    @State(Scope.Benchmark)
     public static class Distance {
         @Param({"16", "64", "1024", "16384"})
         public int length;

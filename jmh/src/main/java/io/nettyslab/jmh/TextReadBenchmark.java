@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 public class TextReadBenchmark extends EventLoopBenchmark {
 
     /** What is read. */
-    @State(Scope.Thread)
+    @State(Scope.Benchmark)
     public static class Source {
         @Param
         public TextKind text;

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 public class TextWriteBenchmark extends EventLoopBenchmark {
 
     /** What is written. */
-    @State(Scope.Thread)
+    @State(Scope.Benchmark)
     public static class Source {
         @Param
         public TextKind text;

@@ -76,6 +76,8 @@ class BenchmarksSmokeTest {
         "TextWriteBenchmark,        2",
         "TextReadBenchmark,         2",
         "FirstAllocationBenchmark,  1",
+        "AllocationLatencyBenchmark, 1",
+        "FootprintBenchmark,        1",
     })
     void runsForEveryAllocator(String benchmark, int methods) throws RunnerException {
         assertThat(run(options("io.nettyslab.jmh." + benchmark)
@@ -85,6 +87,9 @@ class BenchmarksSmokeTest {
                         .param("length", "64")
                         .param("text", "mixed")
                         .param("chars", "40")
+                        .param("mix", "web")
+                        .param("live", "128")
+                        .param("liveMiB", "2")
                         .measurementTime(TimeValue.milliseconds(20))))
                 .hasSize(1 + methods * AllocatorKind.values().length);
     }
@@ -114,6 +119,31 @@ class BenchmarksSmokeTest {
                         .isPositive();
             }
         });
+    }
+
+    @Test
+    void footprint_isReportedForEachLiveByte() throws RunnerException {
+        Collection<RunResult> results = run(options(FootprintBenchmark.class)
+                .param("allocator", "slab", "unpooled")
+                .param("liveMiB", "8")
+                .addProfiler(ReservedMemoryProfiler.class));
+        assertThat(results).hasSize(BufferKind.values().length * 3).allSatisfy(result -> {
+            boolean isControl = result.getParams().getBenchmark().endsWith(".control");
+            assertThat(result.getSecondaryResults().keySet())
+                    .contains("javaHeapPerLive", "javaHeapPerLiveWeb")
+                    .doesNotContain("reserved");
+            if (!isControl) {
+                double atEnd = score(result, "reservedPerLive");
+                assertThat(atEnd).isBetween(0.99, 10.0); // 0.99: half a buffer too many
+                assertThat(score(result, "reservedPerLivePeak")).isGreaterThanOrEqualTo(atEnd);
+            } else {
+                assertThat(result.getSecondaryResults().keySet()).doesNotContain("reservedPerLive");
+            }
+        });
+    }
+
+    private static double score(RunResult result, String reading) {
+        return result.getSecondaryResults().get(reading).getScore();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.nettyslab.echo.cli;
 
+import io.netty.util.NetUtil;
+import io.nettyslab.echo.live.LiveServer;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.server.EchoServer;
 import io.nettyslab.echo.server.ServerFigures;
@@ -47,6 +49,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private AllocatorOptions allocatorOptions;
 
+    @Mixin
+    private LiveOptions live;
+
     @Option(
             names = "--duration",
             paramLabel = "<time>",
@@ -65,12 +70,15 @@ public final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port: " + port + " (expected: 0 to 65535)");
         }
+        live.check();
         int eventLoops = transport.eventLoops();
         try (StopSignal stop = new StopSignal();
                 EchoAllocator allocator = allocatorOptions.create();
                 EchoServer server = EchoServer.start(
-                        transport.transport(), allocator, new InetSocketAddress(host, port), eventLoops)) {
+                        transport.transport(), allocator, new InetSocketAddress(host, port), eventLoops);
+                LiveServer page = live.start(server, allocator, transport)) {
             announce(server, allocator, eventLoops);
+            announce(page);
             if (machine) {
                 Dialogue.start(command -> answer(command, server), stop::request);
             }
@@ -93,6 +101,14 @@ public final class ServeCommand implements Callable<Integer> {
         out.println(allocator.allocator());
         out.println(duration == null ? "Ctrl-C stops." : "Ctrl-C stops, or else time does.");
         out.flush();
+    }
+
+    private void announce(LiveServer page) {
+        if (page != null && !machine) {
+            InetSocketAddress at = page.address();
+            spec.commandLine().getOut().println("live page http://" + NetUtil.toSocketAddressString(at) + "/");
+            spec.commandLine().getOut().flush();
+        }
     }
 
     private void answer(String command, EchoServer server) {

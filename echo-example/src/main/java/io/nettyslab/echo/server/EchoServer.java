@@ -32,6 +32,7 @@ public final class EchoServer implements AutoCloseable {
     private final EventLoopGroup group;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final TrafficCounters counters = new TrafficCounters();
+    private final LatencySampler latency = new LatencySampler();
     private final PeakSampler peak;
     private final Channel listener;
     private volatile boolean stopping;
@@ -78,7 +79,7 @@ public final class EchoServer implements AutoCloseable {
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
                                 .addLast(
-                                        new TrafficHandler(counters, allocator::isFromSlab),
+                                        new TrafficHandler(counters, latency, allocator::isFromSlab),
                                         new Registration(),
                                         new EchoHandler());
                     }
@@ -100,6 +101,15 @@ public final class EchoServer implements AutoCloseable {
 
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
+    }
+
+    /**
+     * Returns where to ask how long the server takes to answer.
+     *
+     * @return the same each time; it gives samples as long as the server runs
+     */
+    public LatencySampler latency() {
+        return latency;
     }
 
     /**
