@@ -5,7 +5,7 @@ import io.nettyslab.echo.demo.DemoSettings;
 import io.nettyslab.echo.demo.DemoTable;
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.TransportKind;
-import io.nettyslab.echo.text.Machine;
+import io.nettyslab.echo.page.Setup;
 import io.nettyslab.echo.text.Units;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -140,8 +140,7 @@ public final class DemoCommand implements Callable<Integer> {
                 + Units.bytes(settings.messageSize()) + " x depth " + settings.depth()
                 + ", server and load each with " + settings.eventLoops()
                 + (settings.eventLoops() == 1 ? " event loop." : " event loops."));
-        out.println(Machine.hardware());
-        out.println(Machine.java());
+        out.println(Setup.here().summary());
         out.println("Each server and each load is a JVM of its own, and both use the allocator named. Flags: "
                 + String.join(" ", DemoSettings.jvmFlags()));
         Arrays.stream(TransportKind.values())

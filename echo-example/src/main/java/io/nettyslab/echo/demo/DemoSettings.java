@@ -2,6 +2,7 @@ package io.nettyslab.echo.demo;
 
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.TransportKind;
+import io.nettyslab.echo.process.ChildProcess;
 import java.time.Duration;
 import java.util.List;
 

@@ -16,13 +16,12 @@ public final class Machine {
     private Machine() {}
 
     /**
-     * Describes the machine.
+     * Names the operating system.
      *
-     * @return one line: cores, processor, operating system
+     * @return name and version; on Linux the kernel's
      */
-    public static String hardware() {
-        return Runtime.getRuntime().availableProcessors() + " cores (" + processor() + "), "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version");
+    public static String system() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version");
     }
 
     /**
@@ -40,7 +39,12 @@ public final class Machine {
                 .collect(Collectors.joining(" + "));
     }
 
-    private static String processor() {
+    /**
+     * Names the processor.
+     *
+     * @return its model, or its architecture where nothing tells the model
+     */
+    public static String processor() {
         try (Stream<String> lines = Files.lines(CPU_INFO)) {
             return lines.filter(line -> line.startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).trim())
