@@ -4,6 +4,7 @@ import static io.nettyslab.echo.text.Units.count;
 import static io.nettyslab.echo.text.Units.format;
 import static io.nettyslab.echo.text.Units.micros;
 
+import io.nettyslab.echo.load.Histograms;
 import io.nettyslab.echo.load.LoadReport;
 import io.nettyslab.echo.load.LoadSample;
 import io.nettyslab.echo.load.LoadSettings;
@@ -106,7 +107,7 @@ record LoadResult(LoadSettings settings, LoadReport report, int retried, Allocat
         for (double percentile : PERCENTILES) {
             values.put("p" + percentile, report.corrected().getValueAtPercentile(percentile));
         }
-        return values;
+        return values.put("histogram", Histograms.encode(report.corrected()));
     }
 
     /** Returns everything for programs and for the page. */

@@ -1,6 +1,7 @@
 package io.nettyslab.echo.cli;
 
 import io.nettyslab.echo.net.EchoAllocator;
+import io.nettyslab.echo.page.Json;
 import io.nettyslab.echo.server.EchoServer;
 import io.nettyslab.echo.server.ServerFigures;
 import io.nettyslab.echo.text.KeyValues;
@@ -57,7 +58,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--machine",
             description = "for programs: print key=value lines, and figures whenever a line is read ('collect' collects"
-                    + " garbage first), stop at the end of standard input")
+                    + " garbage first, 'slabs' adds what lies in them), stop at the end of standard input")
     private boolean machine;
 
     @Override
@@ -72,7 +73,7 @@ public final class ServeCommand implements Callable<Integer> {
                         transport.transport(), allocator, new InetSocketAddress(host, port), eventLoops)) {
             announce(server, allocator, eventLoops);
             if (machine) {
-                Dialogue.start(command -> answer(command, server), stop::request);
+                Dialogue.start(command -> answer(command, server, allocator), stop::request);
             }
             stop.await(duration);
             int cutOff = server.stop(EchoServer.PATIENCE);
@@ -95,11 +96,15 @@ public final class ServeCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void answer(String command, EchoServer server) {
+    private void answer(String command, EchoServer server, EchoAllocator allocator) {
         if (command.equals("collect")) {
             System.gc();
         }
-        ServerReport.keyValues(server.figures()).print(spec.commandLine().getOut());
+        KeyValues figures = ServerReport.keyValues(server.figures());
+        if (command.equals("slabs")) {
+            allocator.slabMetric().ifPresent(metric -> figures.put("slabs", Json.writeLine(metric.slabs())));
+        }
+        figures.print(spec.commandLine().getOut());
     }
 
     private void summarize(ServerFigures figures, int cutOff) {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec.Target;
 /** What a load sends. */
 final class TrafficOptions {
 
-    private static final int MAX_CONNECTIONS = 60_000; // one client address has no more ports
-    private static final int MAX_DEPTH = 1 << 16;
+    static final int MAX_CONNECTIONS = 60_000; // one client address has no more ports
+    static final int MAX_DEPTH = 1 << 16;
     private static final double MAX_RATE = 1e9;
 
     @Spec(Target.MIXEE)

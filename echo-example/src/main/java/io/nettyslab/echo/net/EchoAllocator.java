@@ -10,6 +10,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.SlabByteBufAllocatorMetric;
+import java.util.Optional;
 
 /** An allocator together with the questions the example asks of it, whichever kind it is. */
 public final class EchoAllocator implements AutoCloseable {
@@ -38,6 +39,15 @@ public final class EchoAllocator implements AutoCloseable {
      */
     public boolean isFromSlab(ByteBuf buffer) {
         return allocator instanceof SlabByteBufAllocator slabs && slabs.isFromSlab(buffer);
+    }
+
+    /**
+     * Returns what only the slab allocator can tell.
+     *
+     * @return its live figures, empty for Netty's allocators
+     */
+    public Optional<SlabByteBufAllocatorMetric> slabMetric() {
+        return allocator instanceof SlabByteBufAllocator slabs ? Optional.of(slabs.metric()) : Optional.empty();
     }
 
     /**

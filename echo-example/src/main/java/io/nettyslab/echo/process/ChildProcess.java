@@ -57,8 +57,17 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public KeyValues ask(String command) {
-        input.println(command);
+        tell(command);
         return read();
+    }
+
+    /** Sends a command whose answer is read later. */
+    public void tell(String command) {
+        input.println(command);
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public KeyValues read() {

@@ -28,11 +28,22 @@ public final class KeyValues {
      * @throws IllegalArgumentException if there is none
      */
     public double number(String key) {
+        return Double.parseDouble(text(key));
+    }
+
+    /**
+     * Returns a text.
+     *
+     * @param key its name
+     * @return its value
+     * @throws IllegalArgumentException if there is none
+     */
+    public String text(String key) {
         String value = values.get(key);
         if (value == null) {
             throw new IllegalArgumentException("no value '" + key + "' in " + values);
         }
-        return Double.parseDouble(value);
+        return value;
     }
 
     public Map<String, String> asMap() {

@@ -42,8 +42,11 @@ class UsageTest {
                 "load --depth 0 | --depth: 0",
                 "load --rate 0 | --rate: 0",
                 "load --duration 0s | --duration: 0",
-                "demo --rounds 0 | --rounds: 0",
-                "demo --transport nio,smoke | smoke",
+                "compare --rounds 0 | --rounds: 0",
+                "compare --output /no/such | --output: /no/such (expected: a folder",
+                "compare --message-size fast | --message-size: fast",
+                "compare --duration 1ms | --duration: ",
+                "compare --transport nio,smoke | smoke",
                 "\"\" | Missing command",
                 "dance | dance",
             })
@@ -56,7 +59,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "load --help", "demo --help"})
+    @ValueSource(strings = {"--help", "serve --help", "load --help", "compare --help"})
     void help_goesToStandardOutput(String arguments) {
         CommandRun run = CommandRun.of(arguments.split(" "));
 
