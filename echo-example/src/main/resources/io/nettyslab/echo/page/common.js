@@ -8,7 +8,7 @@ const drawings = []; // functions that draw a chart; called again when the theme
 function el(tag, attributes, ...children) {
   const element = document.createElement(tag);
   Object.entries(attributes || {}).forEach(([name, value]) => element.setAttribute(name, value));
-  children.flat().forEach(child => element.append(child));
+  children.flat(Infinity).forEach(child => element.append(child));
   return element;
 }
 
@@ -87,6 +87,17 @@ function axis(title, more) {
 
 function ticks(callback, more) {
   return Object.assign({color: color('faint'), callback: callback}, more);
+}
+
+// Percentiles from the median on, spread by their nines.
+function percentileAxis(max) {
+  return axis('percentile', {
+    type: 'linear', min: nines(50), max: max,
+    afterBuildTicks: scale => {
+      scale.ticks = [nines(50), 1, 2, 3, 4, 5].filter(value => value <= max).map(value => ({value: value}));
+    },
+    ticks: ticks(percentileName)
+  });
 }
 
 // A logarithmic axis with room for few labels: 1, 2, 5, 10, ...

@@ -20,7 +20,7 @@ function words(list) {
 
 // ---- verdicts
 
-const OUTCOMES = {BETTER: ['good', 'better than'], WORSE: ['bad', 'worse than'], NO_DIFFERENCE: ['faint', 'same as']};
+const OUTCOMES = {BETTER: ['good', 'better than'], WORSE: ['bad', 'worse than'], NO_DIFFERENCE: ['faint', 'not clearly apart from']};
 
 function verdictCell(verdict) {
   if (!verdict) {
@@ -121,10 +121,10 @@ function latencyChart(transport) {
   return chart(transport + ', at ' + count(rate) + ' messages/s', () => ({
     type: 'line',
     data: {datasets: ALLOCATORS.map(allocator => line(allocator, allocator,
-      entry(transport, allocator).latency.map(point => ({x: nines(point.percentile), y: point.micros})),
+      entry(transport, allocator).latency.filter(point => point.percentile >= 50).map(point => ({x: nines(point.percentile), y: point.micros})),
       {pointRadius: 2}))},
     options: options({
-      x: axis('percentile', {type: 'linear', min: 0, max: 4, ticks: ticks(percentileName, {stepSize: 1})}),
+      x: percentileAxis(4),
       y: logarithmic('', micros)
     }, {plugins: {legend: {display: false}, tooltip: {callbacks: {
       title: items => percentileName(items[0].parsed.x),
@@ -143,7 +143,7 @@ function memoryChart(transport) {
         type: 'linear', min: 0, ticks: ticks(trim),
         max: Math.max(...ALLOCATORS.flatMap(allocator => entry(transport, allocator).memory.map(point => point.seconds)))
       }),
-      y: axis('', {min: 0, ticks: ticks(bytes)})
+      y: axis('', {min: 0, ticks: ticks(bytes, {stepSize: 32 << 20})})
     }, {plugins: {legend: {display: false}, tooltip: {callbacks: {
       title: items => trim(items[0].parsed.x) + ' s',
       label: item => item.dataset.label + ': ' + bytes(item.parsed.y)
@@ -160,9 +160,9 @@ function svg(tag, attributes, ...children) {
   return element;
 }
 
-// From small slots to large ones once around the colours.
+// From small slots, blue, over green, yellow and red to large ones, violet.
 function slotColor(slotSize) {
-  return 'hsl(' + Math.round(Math.log2(slotSize) * 47 % 360) + ' 62% 52%)';
+  return 'hsl(' + Math.round((590 - Math.log2(slotSize / 16) * 20) % 360) + ' 65% 50%)';
 }
 
 // A span as a tank: faint what is ready, full what is in use. One that is longer than a row goes on in the next.
@@ -263,7 +263,7 @@ page.append(
   el('div', {class: 'grid'},
     bars('Throughput (more is better)', 'messages/s', 'messagesPerSecond', short),
     bars('Server CPU (less is better)', 'ns/KiB', 'cpuNanosPerKib', short),
-    bars('Garbage collections of the server (fewer is better)', 'collections', 'collections', short,
+    bars('Garbage collections of the server (fewer is better)', 'collections', 'collections', value => Number.isInteger(value) ? short(value) : null,
       'Time in them: ' + data.entries.filter(each => each.collectionMillis > 0).map(each => each.transport + ' '
         + each.allocator + ' ' + count(each.collectionMillis) + ' ms').join(', ') + '.')),
   el('h2', {}, 'Latency at the same rate for all'),

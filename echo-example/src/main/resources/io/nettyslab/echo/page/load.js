@@ -50,7 +50,7 @@ page.append(
         })
       })))));
 
-const curve = data.latency.filter(point => point.percentile < 100 && nines(point.percentile) <= Math.log10(data.messages));
+const curve = data.latency.filter(point => point.percentile >= 50 && point.percentile < 100 && nines(point.percentile) <= Math.log10(data.messages));
 const corrected = data.expectedIntervalNanos > 0;
 
 page.append(
@@ -66,7 +66,7 @@ page.append(
         curve.map(point => ({x: nines(point.percentile), y: point.measuredMicros})), {borderDash: [5, 4]}) : null
     ].filter(Boolean)},
     options: options({
-      x: axis('percentile', {type: 'linear', min: 0, ticks: ticks(percentileName, {stepSize: 1})}),
+      x: percentileAxis(Math.max(...curve.map(point => nines(point.percentile)))),
       y: logarithmic('', micros)
     })
   }))));
