@@ -34,15 +34,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--host",
-            paramLabel = "<address>",
-            defaultValue = "127.0.0.1",
-            description = "default: ${DEFAULT-VALUE}")
-    private String host;
-
-    @Option(names = "--port", paramLabel = "<port>", defaultValue = "8007", description = "default: ${DEFAULT-VALUE}")
-    private int port;
+    @Mixin
+    private AddressOptions address;
 
     @Mixin
     private TransportOptions transport;
@@ -77,15 +70,12 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (port < 1 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port: " + port + " (expected: 1 to 65535)");
-        }
+        InetSocketAddress server = address.toConnect();
         if (duration.isZero()) {
             throw new ParameterException(spec.commandLine(), "--duration: 0 (expected: more than nothing)");
         }
         try (EchoAllocator allocator = allocatorOptions.create()) {
-            LoadSettings settings = traffic.settings(
-                    transport.transport(), allocator, new InetSocketAddress(host, port), transport.eventLoops());
+            LoadSettings settings = traffic.settings(transport.transport(), allocator, server, transport.eventLoops());
             AllocatorFigures memory = machine ? converse(settings) : runOnce(settings);
             if (!memory.everythingReturned()) {
                 throw new EchoFailure("the client's allocator misses buffers: " + memory);
