@@ -1,7 +1,7 @@
 /**
  * An echo server and a load client that show the slab allocator on real sockets, beside Netty's own allocators.
  *
- * <p>Three commands: {@code serve} answers every byte with itself, {@code load} sends bytes, checks each one that comes
+ * <p>Three commands: {@code serve} answers what it gets with itself, {@code load} sends bytes, checks each one that comes
  * back and reports throughput and latency, {@code compare} runs both for every transport and allocator in turns, prints
  * one table and writes a page with charts.
  *
@@ -13,12 +13,13 @@
  *   <li>{@code net}: {@link io.nettyslab.echo.net.TransportKind} and {@link io.nettyslab.echo.net.AllocatorKind}, the
  *       two choices every command offers
  *   <li>{@code process}: this program again in processes of its own
+ *   <li>{@code protocol}: what goes over the wire, and the handlers that speak it
  *   <li>{@code server}: {@link io.nettyslab.echo.server.EchoServer}, its handlers and its counters
  *   <li>{@code load}: {@link io.nettyslab.echo.load.LoadClient}, the byte pattern it checks and its report
  *   <li>{@code compare}: rounds of server and load processes, and what is made of their figures
  *   <li>{@code cli}: the commands and their options
  * </ol>
  *
- * <p>Read {@link io.nettyslab.echo.server.EchoHandler} first: it is all that a server needs to do.
+ * <p>Read {@link io.nettyslab.echo.protocol.EchoHandler} first: it is all that an echo needs.
  */
 package io.nettyslab.echo;

@@ -16,7 +16,6 @@ import io.nettyslab.echo.text.KeyValues;
 import io.nettyslab.echo.text.Progress;
 import io.nettyslab.echo.text.Units;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Sends messages to an echo server, checks every byte that comes back, and reports throughput and latency. */
@@ -43,8 +43,6 @@ import picocli.CommandLine.Spec;
         })
 public final class LoadCommand implements Callable<Integer> {
 
-    private static final String DEFAULT_HOST = "127.0.0.1";
-    private static final int DEFAULT_PORT = 8007;
     private static final Duration DEFAULT_DURATION = Duration.ofSeconds(10);
 
     /** Of a load that counts its messages. */
@@ -53,11 +51,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--host", paramLabel = "<address>", description = "default: " + DEFAULT_HOST)
-    private String host;
-
-    @Option(names = "--port", paramLabel = "<port>", description = "default: " + DEFAULT_PORT)
-    private Integer port;
+    @Mixin
+    private AddressOptions address;
 
     @Option(
             names = "--with-server",
@@ -105,15 +100,15 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkUsage();
-        LoadWire wire = wireOptions.wire(trafficOptions.preset());
+        LoadWire wire = wireOptions.wire(trafficOptions.preset(), transport.readBuffer());
         LoadTraffic traffic = trafficOptions.traffic();
         int connections = trafficOptions.connections();
         try (EchoAllocator allocator = allocatorOptions.create();
-                OwnServer server = withServer ? startServer(wire, allocator) : null) {
+                OwnServer server = withServer ? startServer(wire, traffic, allocator) : null) {
             LoadSettings settings = new LoadSettings(
                     transport.transport(),
                     allocator,
-                    server != null ? new InetSocketAddress(DEFAULT_HOST, server.port()) : address(),
+                    server != null ? server.address() : address.toConnect(),
                     transport.eventLoops(),
                     connections,
                     trafficOptions.ramp(),
@@ -130,25 +125,20 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private void checkUsage() {
-        if (withServer && (host != null || port != null)) {
+        ParseResult given = spec.commandLine().getParseResult();
+        if (withServer && (given.hasMatchedOption("--host") || given.hasMatchedOption("--port"))) {
             throw new ParameterException(
                     spec.commandLine(), "--with-server starts a server of its own; --host and --port are for another");
         }
-        if (port != null) {
-            Ranges.check(spec, "--port", port, 1, 65_535);
-        }
+        address.toConnect();
         if (duration != null && duration.isZero()) {
             throw Ranges.refusal(spec, "--duration", 0, "more than nothing");
         }
         output.check();
     }
 
-    private InetSocketAddress address() {
-        return new InetSocketAddress(host != null ? host : DEFAULT_HOST, port != null ? port : DEFAULT_PORT);
-    }
-
-    private OwnServer startServer(LoadWire wire, EchoAllocator allocator) {
-        List<String> arguments = new ArrayList<>(OwnServer.arguments(wire, trafficOptions.preset()));
+    private OwnServer startServer(LoadWire wire, LoadTraffic traffic, EchoAllocator allocator) {
+        List<String> arguments = new ArrayList<>(OwnServer.arguments(wire, traffic.sizes(), trafficOptions.preset()));
         arguments.addAll(List.of("--transport", transport.transport().toString()));
         arguments.addAll(List.of("--allocator", allocator.kind().toString()));
         arguments.addAll(List.of("--event-loops", String.valueOf(transport.eventLoops())));

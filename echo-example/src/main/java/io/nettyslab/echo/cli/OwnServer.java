@@ -2,8 +2,11 @@ package io.nettyslab.echo.cli;
 
 import io.nettyslab.echo.load.LoadProtocol;
 import io.nettyslab.echo.load.LoadWire;
+import io.nettyslab.echo.load.MessageSizes;
 import io.nettyslab.echo.process.ChildProcess;
 import io.nettyslab.echo.text.KeyValues;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,10 +24,11 @@ final class OwnServer implements AutoCloseable {
     }
 
     /** Returns what a server needs to understand a load. */
-    static List<String> arguments(LoadWire wire, Preset preset) {
+    static List<String> arguments(LoadWire wire, MessageSizes sizes, Preset preset) {
         List<String> arguments = new ArrayList<>();
-        if (wire.protocol() != LoadProtocol.RAW) {
+        if (wire.protocol() == LoadProtocol.FRAMED) {
             arguments.addAll(List.of("--protocol", wire.protocol().toString()));
+            arguments.addAll(List.of("--max-message", String.valueOf(sizes.largest())));
         }
         if (wire.tls()) {
             arguments.add("--tls");
@@ -35,8 +39,8 @@ final class OwnServer implements AutoCloseable {
         return arguments;
     }
 
-    int port() {
-        return port;
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** Ends the server and returns its last figures. */

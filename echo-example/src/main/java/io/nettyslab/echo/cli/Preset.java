@@ -65,7 +65,7 @@ enum Preset {
         return LoadProtocol.FRAMED;
     }
 
-    long readBuffer() {
+    int readBuffer() {
         return clientReadBuffer;
     }
 

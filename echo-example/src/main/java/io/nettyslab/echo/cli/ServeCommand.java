@@ -4,22 +4,21 @@ import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.page.Json;
 import io.nettyslab.echo.server.EchoServer;
 import io.nettyslab.echo.server.ServerFigures;
+import io.nettyslab.echo.server.ServerSettings;
 import io.nettyslab.echo.text.KeyValues;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs an echo server until Ctrl-C, SIGTERM or the end of its time, then tells what its allocator did. */
 @Command(
         name = "serve",
-        description = "Runs an echo server: every byte goes back as it comes.",
+        description = "Runs an echo server.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         sortOptions = false)
@@ -28,22 +27,14 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--host",
-            paramLabel = "<address>",
-            defaultValue = "127.0.0.1",
-            description = "default: ${DEFAULT-VALUE}")
-    private String host;
-
-    @Option(
-            names = "--port",
-            paramLabel = "<port>",
-            defaultValue = "8007",
-            description = "0 takes a free one (default: ${DEFAULT-VALUE})")
-    private int port;
+    @Mixin
+    private AddressOptions address;
 
     @Mixin
     private TransportOptions transport;
+
+    @Mixin
+    private ProtocolOptions protocol;
 
     @Mixin
     private AllocatorOptions allocatorOptions;
@@ -63,15 +54,10 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port: " + port + " (expected: 0 to 65535)");
-        }
-        int eventLoops = transport.eventLoops();
         try (StopSignal stop = new StopSignal();
                 EchoAllocator allocator = allocatorOptions.create();
-                EchoServer server = EchoServer.start(
-                        transport.transport(), allocator, new InetSocketAddress(host, port), eventLoops)) {
-            announce(server, allocator, eventLoops);
+                EchoServer server = EchoServer.start(settings(allocator))) {
+            announce(server, allocator);
             if (machine) {
                 Dialogue.start(command -> answer(command, server, allocator), stop::request);
             }
@@ -82,14 +68,23 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(EchoServer server, EchoAllocator allocator, int eventLoops) {
+    private ServerSettings settings(EchoAllocator allocator) {
+        ServerSettings settings = new ServerSettings(transport.transport(), allocator)
+                .address(address.toListen())
+                .eventLoops(transport.eventLoops())
+                .readBuffer(transport.readBuffer());
+        protocol.apply(settings);
+        return settings;
+    }
+
+    private void announce(EchoServer server, EchoAllocator allocator) {
         PrintWriter out = spec.commandLine().getOut();
         if (machine) {
             new KeyValues().put("port", server.address().getPort()).print(out);
             return;
         }
         out.println("listening on " + server.address().getHostString() + ":"
-                + server.address().getPort() + ", transport " + transport.transport() + ", " + eventLoops
+                + server.address().getPort() + ", transport " + transport.transport() + ", " + transport.eventLoops()
                 + " event loops, allocator " + allocator.kind());
         out.println(allocator.allocator());
         out.println(duration == null ? "Ctrl-C stops." : "Ctrl-C stops, or else time does.");

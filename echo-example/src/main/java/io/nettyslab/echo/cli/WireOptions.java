@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec.Target;
 /** How a load sends, and how much it puts up with. */
 final class WireOptions {
 
-    private static final int MAX_READ_BUFFER = 16 << 20;
     private static final int MAX_RETRIES = 1000;
 
     @Spec(Target.MIXEE)
@@ -25,13 +24,6 @@ final class WireOptions {
 
     @Option(names = "--tls", description = "encrypt; trusts any certificate, so only for your own server")
     private boolean tls;
-
-    @Option(
-            names = "--read-buffer",
-            paramLabel = "<size>",
-            converter = SizeConverter.class,
-            description = "bytes read from a socket at once (default: Netty adapts it)")
-    private Long readBuffer;
 
     @Option(
             names = "--retries",
@@ -66,15 +58,11 @@ final class WireOptions {
         return timeout;
     }
 
-    LoadWire wire(Preset preset) {
-        if (readBuffer != null) {
-            Ranges.check(spec, "--read-buffer", readBuffer, 1, MAX_READ_BUFFER);
-        }
+    LoadWire wire(Preset preset, int readBuffer) {
         LoadProtocol otherwise = preset != null ? preset.protocol() : LoadProtocol.RAW;
-        long presetBuffer = preset != null ? preset.readBuffer() : 0;
         return new LoadWire(
                 protocol != null ? protocol : otherwise,
                 tls,
-                readBuffer != null ? readBuffer.intValue() : (int) presetBuffer);
+                readBuffer > 0 || preset == null ? readBuffer : preset.readBuffer());
     }
 }

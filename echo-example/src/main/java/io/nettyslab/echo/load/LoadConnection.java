@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.nettyslab.echo.protocol.Frames;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -40,6 +41,7 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private ChannelHandlerContext context;
     private Timetable timetable; // null in a closed loop
     private boolean sending;
+    private boolean ended;
     private boolean pumping;
     private boolean wakeUpScheduled;
     private long begun; // messages
@@ -57,7 +59,7 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
         this.pattern = new BytePattern(traffic.seed(), number);
         this.plan = new MessagePlan(traffic, number);
         this.replies = new ReplyReader(settings, number, pattern, stats, this::completed);
-        this.prefixBytes = settings.wire().protocol() == LoadProtocol.FRAMED ? ReplyHeader.LENGTH_BYTES : 0;
+        this.prefixBytes = settings.wire().protocol() == LoadProtocol.FRAMED ? Frames.LENGTH_BYTES : 0;
         this.messages = traffic.messages() == 0 ? Long.MAX_VALUE : traffic.messages();
         this.startTimes = new long[traffic.depth()];
     }
@@ -65,11 +67,14 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        if (!ctx.channel().isActive()) {
+            end(); // closed before there was anybody to tell
+        }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == Command.LOOK) {
+        if (event == Command.LOOK && !ended) {
             look();
         }
         ctx.fireUserEventTriggered(event);
@@ -204,6 +209,14 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
         long received = replies.received();
         String what = "closed by the server, " + (sent - received) + " of " + sent + " bytes have not come back";
         if (received > 0) {

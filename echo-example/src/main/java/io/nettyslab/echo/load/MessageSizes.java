@@ -115,6 +115,15 @@ public final class MessageSizes {
         return (int) (((random >>> 32) * bound) >>> 32);
     }
 
+    /**
+     * Returns the largest size that can be chosen.
+     *
+     * @return bytes
+     */
+    public int largest() {
+        return max;
+    }
+
     @Override
     public String toString() {
         return text;

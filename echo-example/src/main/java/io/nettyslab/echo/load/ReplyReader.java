@@ -1,6 +1,7 @@
 package io.nettyslab.echo.load;
 
 import io.netty.buffer.ByteBuf;
+import io.nettyslab.echo.protocol.Frames;
 import io.nettyslab.echo.text.Units;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ final class ReplyReader {
         long length = header.messageLength();
         long id = header.id();
         header.reset();
-        if (id == 0 && length > 0) {
+        if (id == Frames.ERROR_ID && length > 0) {
             errorText = new ByteArrayOutputStream();
             errorTextLeft = length;
             return null;

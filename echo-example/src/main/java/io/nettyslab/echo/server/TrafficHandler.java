@@ -14,7 +14,6 @@ final class TrafficHandler extends ChannelDuplexHandler {
 
     private final TrafficCounters counters;
     private final Predicate<ByteBuf> isFromSlab;
-    private boolean broken;
 
     TrafficHandler(TrafficCounters counters, Predicate<ByteBuf> isFromSlab) {
         this.counters = counters;
@@ -48,15 +47,5 @@ final class TrafficHandler extends ChannelDuplexHandler {
             counters.written(buffer.readableBytes(), isFromSlab.test(buffer));
         }
         ctx.write(msg, promise);
-    }
-
-    /** One connection breaks once, however many of its operations fail then. */
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!broken) {
-            broken = true;
-            counters.broke(cause);
-        }
-        ctx.fireExceptionCaught(cause);
     }
 }

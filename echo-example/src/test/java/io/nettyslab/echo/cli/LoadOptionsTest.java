@@ -7,16 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.net.TransportKind;
+import io.nettyslab.echo.protocol.ProtocolKind;
 import io.nettyslab.echo.server.EchoServer;
+import io.nettyslab.echo.server.ServerSettings;
 import io.nettyslab.echo.testing.CommandRun;
 import io.nettyslab.echo.testing.RefusingServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.nettyslab.echo.text.Units;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadOptionsTest {
@@ -29,9 +31,15 @@ class LoadOptionsTest {
     }
 
     private static CommandRun loadOwnServer(String arguments) {
+        return loadOwnServer(arguments, ProtocolKind.RAW, 0);
+    }
+
+    private static CommandRun loadOwnServer(String arguments, ProtocolKind protocol, int readBuffer) {
         try (EchoAllocator allocator = AllocatorKind.SLAB.create();
-                EchoServer server = EchoServer.start(
-                        TransportKind.NIO, allocator, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1)) {
+                EchoServer server = EchoServer.start(new ServerSettings(TransportKind.NIO, allocator)
+                        .eventLoops(1)
+                        .protocol(protocol)
+                        .readBuffer(readBuffer))) {
             CommandRun run = load(server.address().getPort(), arguments);
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isZero();
@@ -56,6 +64,65 @@ class LoadOptionsTest {
     @ValueSource(strings = {"--message-size web --repeat-set 3", "--message-size 1,64,70k", "--ramp 10ms --depth 1"})
     void load_forATime_comesBackRight(String arguments) {
         loadOwnServer("--connections 4 --warmup 50ms --duration 150ms " + arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "two-by-two,0,4",
+        "three-by-five,0,15",
+        "small-buffer,100,15",
+        "tiny-buffer,3,15",
+        "small-server-buffer,100,15",
+        "threads,0,40",
+        "thousand,0,500000"
+    })
+    void load_preset_sendsItsMessages(String preset, int serverReadBuffer, String messages) {
+        // The whole of the largest preset takes seconds; its first tenth is the same work.
+        boolean large = preset.equals("thousand");
+        CommandRun run = loadOwnServer(
+                "--preset " + preset + (large ? " --connections 100" : ""), ProtocolKind.FRAMED, serverReadBuffer);
+
+        String expected = Units.count(Long.parseLong(messages) / (large ? 10 : 1));
+        assertThat(run.out())
+                .containsPattern("measured +" + expected + " messages in")
+                .contains(", framed");
+    }
+
+    @Test
+    void load_rawToAFramedServer_isToldWhatIsWrong() {
+        try (EchoAllocator allocator = AllocatorKind.SLAB.create();
+                EchoServer server = EchoServer.start(new ServerSettings(TransportKind.NIO, allocator)
+                        .eventLoops(1)
+                        .protocol(ProtocolKind.FRAMED))) {
+            CommandRun run = load(server.address().getPort(), "--messages 2 --connections 1");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).startsWith("error: connection 0: ").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void load_messagesLargerThanTheServerTakes_showsTheServersWords() {
+        try (EchoAllocator allocator = AllocatorKind.SLAB.create();
+                EchoServer server = EchoServer.start(new ServerSettings(TransportKind.NIO, allocator)
+                        .eventLoops(1)
+                        .protocol(ProtocolKind.FRAMED)
+                        .maxMessage(100))) {
+            CommandRun run = load(
+                    server.address().getPort(), "--protocol framed --messages 2 --connections 1 --message-size 101");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).startsWith("error: connection 0: the server says: length: 101");
+        }
+    }
+
+    /** A real process, so that nothing has to be started first. */
+    @Test
+    void load_withServer_startsAndEndsItsOwn() {
+        CommandRun run = CommandRun.of("load", "--with-server", "--preset", "tiny-buffer", "--transport", "nio");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("measured +15 messages in").containsPattern("server +.* 3 connections");
     }
 
     @Test
