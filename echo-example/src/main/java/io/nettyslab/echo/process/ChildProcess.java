@@ -1,4 +1,4 @@
-package io.nettyslab.echo.demo;
+package io.nettyslab.echo.process;
 
 import io.nettyslab.echo.net.EchoFailure;
 import io.nettyslab.echo.text.KeyValues;
@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
  * This program again, in a JVM of its own: garbage collections and processor time then belong to one allocator alone,
  * and no compiled code is shared between allocators. It ends when its standard input does.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     /**
      * The same for every child. More than half a GiB of heap, below which Netty's adaptive allocator saves memory at
      * the cost of speed; a fixed smallest heap, so that collections count alike; no leak detection, which would sample
      * some allocators' buffers more dearly than others'.
      */
-    static final List<String> JVM_FLAGS = List.of(
+    public static final List<String> JVM_FLAGS = List.of(
             "-Xms256m",
             "-Xmx1g",
             "-Dio.netty.leakDetection.level=disabled",
@@ -38,7 +38,7 @@ final class ChildProcess implements AutoCloseable {
     private final BufferedReader output;
     private final PrintWriter input;
 
-    ChildProcess(String name, List<String> arguments) {
+    public ChildProcess(String name, List<String> arguments) {
         this.name = name;
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
@@ -56,12 +56,21 @@ final class ChildProcess implements AutoCloseable {
         input = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
-    KeyValues ask(String command) {
-        input.println(command);
+    public KeyValues ask(String command) {
+        tell(command);
         return read();
     }
 
-    KeyValues read() {
+    /** Sends a command whose answer is read later. */
+    public void tell(String command) {
+        input.println(command);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public KeyValues read() {
         try {
             KeyValues answer = KeyValues.read(output);
             if (answer != null) {
@@ -74,12 +83,12 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Tells the child to end; what it says last can still be read. */
-    void endInput() {
+    public void endInput() {
         input.close();
     }
 
     /** Waits for the end. */
-    void finish() {
+    public void finish() {
         endInput();
         try {
             if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {

@@ -1,4 +1,4 @@
-package io.nettyslab.echo.demo;
+package io.nettyslab.echo.compare;
 
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.TransportKind;
@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -16,21 +18,27 @@ import java.util.stream.Collectors;
  * side and take turns (A B C, B C A, ...): what changes on the machine meanwhile hits all alike, no one always follows
  * the same other, and only the one whose turn it is uses the processor.
  */
-public final class Demo {
+public final class Comparison {
 
-    private final DemoSettings settings;
+    /** Enough to keep servers awake, and far enough from their limits that none of them queues. */
+    private static final double SHARE_OF_SLOWEST = 0.5;
+
+    private static final double LEAST_RATE = 100; // messages per second
+
+    private final CompareSettings settings;
+    private final Map<TransportKind, Double> rates = new EnumMap<>(TransportKind.class);
     private final PrintWriter messages;
     private final boolean terminal = Progress.isVisible();
     private final long deadline;
     private int shortestRounds = Integer.MAX_VALUE;
 
     /**
-     * Prepares a demo.
+     * Prepares a comparison.
      *
      * @param settings what to run
      * @param messages where a line for each round goes if no progress bar is shown
      */
-    public Demo(DemoSettings settings, PrintWriter messages) {
+    public Comparison(CompareSettings settings, PrintWriter messages) {
         this.settings = settings;
         this.messages = messages;
         this.deadline = System.nanoTime() + settings.timeLimit().toNanos();
@@ -39,19 +47,19 @@ public final class Demo {
     /**
      * Runs everything.
      *
-     * @return the table of results
+     * @return the results
      * @throws io.nettyslab.echo.net.EchoFailure if any process fails, or any byte comes back wrong
      */
-    public DemoTable run() {
+    public CompareResult run() {
         List<Contestant> all = new ArrayList<>();
-        try (Progress progress = Progress.start("demo", settings.estimate())) {
+        try (Progress progress = Progress.start("compare", settings.estimate())) {
             for (int i = 0; i < settings.transports().size(); i++) {
                 long left = deadline - System.nanoTime();
                 Duration share = Duration.ofNanos(left / (settings.transports().size() - i));
                 all.addAll(runTransport(settings.transports().get(i), share, progress));
             }
         }
-        return new DemoTable(all, Math.min(shortestRounds, settings.rounds()));
+        return new CompareResult(settings, all, Math.min(shortestRounds, settings.rounds()), rates);
     }
 
     private List<Contestant> runTransport(TransportKind transport, Duration share, Progress progress) {
@@ -63,11 +71,15 @@ public final class Demo {
             }
             contestants.forEach(contestant -> contestant.connect(settings));
             contestants.forEach(Contestant::awaitConnected);
+            double slowest = Double.MAX_VALUE;
             for (Contestant contestant : contestants) {
                 progress.note(transport + " " + contestant.allocator() + " warms up");
-                contestant.warmUp(settings.warmUp());
+                slowest = Math.min(slowest, contestant.warmUp(settings.warmUp()));
             }
-            runRounds(contestants, end, progress);
+            double rate = roundDown(Math.max(LEAST_RATE, slowest * SHARE_OF_SLOWEST));
+            rates.put(transport, rate);
+            runRounds(contestants, rate, end, progress);
+            contestants.forEach(contestant -> contestant.takePicture(settings.duration()));
             contestants.forEach(Contestant::finish);
             return contestants;
         } finally {
@@ -75,7 +87,7 @@ public final class Demo {
         }
     }
 
-    private void runRounds(List<Contestant> contestants, long end, Progress progress) {
+    private void runRounds(List<Contestant> contestants, double rate, long end, Progress progress) {
         List<Contestant> order = new ArrayList<>(contestants);
         int round = 0;
         do {
@@ -83,7 +95,7 @@ public final class Demo {
             for (Contestant contestant : order) {
                 progress.note(
                         contestant.transport() + " " + contestant.allocator() + " " + round + "/" + settings.rounds());
-                contestant.measure(DemoSettings.SETTLE, settings.duration());
+                contestant.measure(CompareSettings.SETTLE, settings.duration(), rate);
             }
             if (!terminal) {
                 messages.println(describe(contestants, round));
@@ -93,6 +105,11 @@ public final class Demo {
         } while (round < settings.rounds()
                 && end - System.nanoTime() > settings.roundTime().toNanos());
         shortestRounds = Math.min(shortestRounds, round);
+    }
+
+    private static double roundDown(double rate) {
+        double step = Math.pow(10, Math.floor(Math.log10(rate)) - 1);
+        return Math.floor(rate / step) * step;
     }
 
     private String describe(List<Contestant> contestants, int round) {

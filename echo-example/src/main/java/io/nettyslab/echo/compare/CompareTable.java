@@ -1,4 +1,4 @@
-package io.nettyslab.echo.demo;
+package io.nettyslab.echo.compare;
 
 import static io.nettyslab.echo.text.Units.count;
 import static io.nettyslab.echo.text.Units.format;
@@ -9,45 +9,36 @@ import io.nettyslab.echo.text.TextTable;
 import io.nettyslab.echo.text.Units;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.OptionalDouble;
 
-/** The results of a demo: one line for each transport and allocator. */
-public final class DemoTable {
+/** The results of a comparison: one line for each transport and allocator. */
+final class CompareTable {
 
     private static final String[] HEADER = {
         "transport",
         "allocator",
         "messages/s",
         "to best rival",
+        "CPU ns/KiB",
         "p50 us",
         "p99 us",
         "p99.9 us",
         "GCs",
         "GC ms",
-        "CPU ns/KiB",
+        "resident",
         "reserved",
         "reads from slabs",
         "still out"
     };
 
     private final List<Contestant> contestants;
-    private final int rounds;
+    private final List<Verdict> verdicts;
 
-    DemoTable(List<Contestant> contestants, int rounds) {
+    CompareTable(List<Contestant> contestants, List<Verdict> verdicts) {
         this.contestants = contestants;
-        this.rounds = rounds;
+        this.verdicts = verdicts;
     }
 
-    /**
-     * Returns how many rounds every contestant had.
-     *
-     * @return at most what was asked for; fewer if time ran out
-     */
-    public int rounds() {
-        return rounds;
-    }
-
-    public void print(PrintWriter out) {
+    void print(PrintWriter out) {
         TextTable table = new TextTable(2).row(HEADER);
         contestants.forEach(contestant -> table.row(cells(contestant)));
         table.print(out);
@@ -59,43 +50,45 @@ public final class DemoTable {
             contestant.allocator().toString(),
             count(Math.round(contestant.median(Round::messagesPerSecond))),
             ratioToBestRival(contestant),
+            format("%,.0f", contestant.median(Round::cpuNanosPerKib)),
             micros(contestant.median(Round::p50Nanos)),
             micros(contestant.median(Round::p99Nanos)),
             micros(contestant.median(Round::p999Nanos)),
             format("%.0f", contestant.sum(Round::collections)),
             format("%.0f", contestant.sum(Round::collectionMillis)),
-            format("%,.0f", contestant.median(Round::cpuNanosPerKib)),
-            Units.bytes((long) contestant.atEnd("reservedBytes")),
+            resident(contestant),
+            Units.bytes((long) contestant.end().number("reservedBytes")),
             readsFromSlabs(contestant),
             stillOut(contestant)
         };
     }
 
-    /**
-     * Compares round by round, so that a machine that is slower for a while is slower for both, and takes the rival
-     * that does best by that. Only the slab line has rivals; each other line would compare with itself.
-     */
+    /** Only the slab line has rivals; each other line would compare with itself. */
     private String ratioToBestRival(Contestant contestant) {
-        if (contestant.allocator() != AllocatorKind.SLAB) {
-            return "";
-        }
-        OptionalDouble ratio = contestants.stream()
-                .filter(other -> other.transport() == contestant.transport() && other != contestant)
-                .mapToDouble(contestant::medianRatioTo)
-                .min();
-        return ratio.isPresent() ? format("%.2f x", ratio.getAsDouble()) : "";
+        return verdicts.stream()
+                .filter(verdict -> contestant.allocator() == AllocatorKind.SLAB
+                        && verdict.transport().equals(contestant.transport().toString())
+                        && verdict.metric().equals(Metric.THROUGHPUT.label()))
+                .map(verdict -> format("%.2f x", verdict.advantage().median()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String resident(Contestant contestant) {
+        double bytes = contestant.median(Round::residentBytes);
+        return bytes > 0 ? Units.bytes((long) bytes) : "-";
     }
 
     private static String readsFromSlabs(Contestant contestant) {
-        long slab = (long) contestant.atEnd("slabReads");
+        long slab = (long) contestant.end().number("slabReads");
         return contestant.allocator() == AllocatorKind.SLAB
-                ? Units.percent(slab, slab + (long) contestant.atEnd("otherReads"))
+                ? Units.percent(slab, slab + (long) contestant.end().number("otherReads"))
                 : "-";
     }
 
     private static String stillOut(Contestant contestant) {
-        double buffers = contestant.atEnd("buffersInUse");
-        double bytes = contestant.atEnd("bytesInUse");
+        double buffers = contestant.end().number("buffersInUse");
+        double bytes = contestant.end().number("bytesInUse");
         if (buffers >= 0) {
             return format("%.0f", buffers);
         }
