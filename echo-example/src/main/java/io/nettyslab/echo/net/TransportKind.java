@@ -69,8 +69,8 @@ public enum TransportKind {
         }
     };
 
-    /** Read, write, poll and close, each with its notification, may complete at the same time. */
-    private static final int COMPLETIONS_OF_A_CONNECTION = 4;
+    /** Generous: each waits, reads, writes and closes, and a multishot poll completes again and again. */
+    private static final int COMPLETIONS_OF_A_CONNECTION = 64;
 
     private static final int DEFAULT_COMPLETIONS = 4096; // Netty's
     private static final int MAX_COMPLETIONS = 1 << 16; // Linux allows no more
