@@ -18,6 +18,7 @@ public final class EchoSocket implements AutoCloseable {
     public EchoSocket(InetSocketAddress server) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
         socket.setSoTimeout(30_000);
+        socket.setTcpNoDelay(true); // what is written apart shall be read apart
     }
 
     public static byte[] randomBytes(long seed, int length) {
