@@ -31,6 +31,9 @@ import java.nio.charset.Charset;
  */
 public abstract class SlabByteBuf extends AbstractByteBuf {
 
+    /** What a buffer object takes of the Java heap, in bytes; for metrics. */
+    public static final int OBJECT_BYTES = 64;
+
     private static final VarHandle REFERENCE_COUNT;
 
     static {

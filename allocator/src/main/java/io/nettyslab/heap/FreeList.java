@@ -1,13 +1,11 @@
 package io.nettyslab.heap;
 
-import io.nettyslab.buffer.DirectSlabByteBuf;
-import io.nettyslab.buffer.HeapSlabByteBuf;
 import io.nettyslab.buffer.SlabByteBuf;
-import io.nettyslab.buffer.SlotHome;
-import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.memory.ObjectSizes;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,7 +24,7 @@ import java.util.stream.Stream;
  * references would be one load shorter, but a reference stored into an old array is a barrier that costs more than the
  * whole path. See docs/decisions/0002-free-list-of-handles.md.
  */
-final class FreeList extends SlotHome {
+final class FreeList extends PaddedHome {
 
     /** Slots that a stack keeps ready at most; beyond, they go back to their spans, where they can drain. */
     private static final int MOST_READY_SLOTS = 256;
@@ -37,14 +35,10 @@ final class FreeList extends SlotHome {
     /** Bytes that a stack keeps ready at most, as a fraction of a slab. */
     private static final int READY_FRACTION = 16;
 
-    /** Buffer objects without a slot that are kept for the next span; the garbage collector has the rest. */
-    private static final int MOST_SPARE_BUFFERS = 1024;
-
-    private final ThreadHeap heap;
     private final SlabPool pool;
     private final int sizeClass;
     private final SpanTable spans;
-    private final RemoteFreeList remoteFree = new RemoteFreeList();
+    private final SpareBuffers spare;
 
     /**
      * The object bound to each slot; null if none was made yet, or if it is away: swapped with another slot's, or
@@ -56,18 +50,20 @@ final class FreeList extends SlotHome {
     private int top; // handles in it
     private int outOfSpans; // slots that are not held in a span
     private long allocations;
+    private long allocationsSeen; // at the last look for idle lists
+
+    private final BooleanSupplier addSpan = this::addSpan;
 
     private SlabByteBuf taken; // chain of remote frees, taken but not yet put onto the stack
 
-    private SlabByteBuf[] spare = new SlabByteBuf[16];
-    private int spareCount;
+    private int boundBuffers; // entries of buffers that are not null, or are away
 
     FreeList(ThreadHeap heap, SlabPool pool, int sizeClass, int slabSize) {
-        super(SizeClasses.slotSize(sizeClass), heap.source());
-        this.heap = heap;
+        super(heap, SizeClasses.slotSize(sizeClass));
         this.pool = pool;
         this.sizeClass = sizeClass;
         this.spans = new SpanTable(pool, sizeClass);
+        this.spare = heap.spare(pool.kind());
         int slots = slabSize / READY_FRACTION / slotSize();
         this.ready = new int[Math.max(LEAST_READY_SLOTS, Math.min(MOST_READY_SLOTS, slots))];
     }
@@ -117,21 +113,25 @@ final class FreeList extends SlotHome {
         if (drainRemote() || fill()) {
             return true;
         }
-        addSpan();
-        return fill();
+        return heap.find(pool, addSpan) ? fill() : addSingleSlot() && fill();
     }
 
-    /** Adds a span, one with fewer slots if there is no run for a full one, or none if there is no run at all. */
-    private void addSpan() {
-        int pages = SizeClasses.spanPages(sizeClass);
-        int firstPage = heap.takeRun(pool, pages);
-        if (firstPage == SlabPool.NONE) {
-            pages = SizeClasses.pagesFor(slotSize());
-            firstPage = pool.take(pages);
-        }
-        if (firstPage != SlabPool.NONE) {
-            spans.open(firstPage, pages); // gives the run back if it fails
-        }
+    /** Adds a span; says whether it could. */
+    private boolean addSpan() {
+        long run = pool.takeSpan(sizeClass);
+        return run != SlabPool.NONE && openSpan(SlabPool.firstPage(run), SlabPool.pages(run));
+    }
+
+    /** At the bound, one slot is worth any waste. */
+    private boolean addSingleSlot() {
+        int pages = SizeClasses.pagesFor(slotSize());
+        int firstPage = pool.take(pages);
+        return firstPage != SlabPool.NONE && openSpan(firstPage, pages);
+    }
+
+    private boolean openSpan(int firstPage, int pages) {
+        spans.open(firstPage, pages); // gives the run back if it fails
+        return true;
     }
 
     /**
@@ -166,10 +166,6 @@ final class FreeList extends SlotHome {
         if (buffers.length < spans.handleLimit()) {
             buffers = Arrays.copyOf(buffers, Math.max(spans.handleLimit(), 2 * buffers.length));
         }
-        int spares = Math.min(MOST_SPARE_BUFFERS, spans.handleLimit());
-        if (spare.length < spares) {
-            spare = Arrays.copyOf(spare, Math.max(spares, 2 * spare.length));
-        }
     }
 
     // -------------------------------------------------------------------------------------------- where slots go to
@@ -195,12 +191,21 @@ final class FreeList extends SlotHome {
         }
     }
 
+    /** Spills all if nothing was handed out since the last call. */
+    void spillIfIdle() {
+        if (allocations == allocationsSeen) {
+            spillAll();
+        }
+        allocationsSeen = allocations;
+    }
+
     private void retire(Span span) {
         int first = spans.firstHandle(span);
         for (int handle = first; handle < first + span.slots(); handle++) {
             if (buffers[handle] != null) {
-                keepSpare(buffers[handle]);
+                spare.keep(buffers[handle]);
                 buffers[handle] = null;
+                boundBuffers--;
             }
         }
         spans.retire(span);
@@ -209,27 +214,11 @@ final class FreeList extends SlotHome {
     // -------------------------------------------------------------------------------------------- buffers and slots
 
     private SlabByteBuf bindBuffer(int handle) {
-        SlabByteBuf buf = spareCount > 0 ? takeSpare() : newBuffer(pool.kind());
+        SlabByteBuf buf = spare.take();
         buf.bind(this, handle, spans.memoryOf(handle), spans.offsetOf(handle));
         buffers[handle] = buf;
+        boundBuffers++;
         return buf;
-    }
-
-    static SlabByteBuf newBuffer(MemoryKind kind) {
-        return kind == MemoryKind.DIRECT ? new DirectSlabByteBuf() : new HeapSlabByteBuf();
-    }
-
-    private SlabByteBuf takeSpare() {
-        SlabByteBuf buf = spare[--spareCount];
-        spare[spareCount] = null;
-        return buf;
-    }
-
-    private void keepSpare(SlabByteBuf buf) {
-        buf.unbind();
-        if (spareCount < spare.length) {
-            spare[spareCount++] = buf;
-        }
     }
 
     /** Writes into the table that {@code buf} is at home. */
@@ -277,6 +266,14 @@ final class FreeList extends SlotHome {
     int slotsCached() {
         int most = spans.slots();
         return Math.min(most, top + RemoteFreeList.lengthOf(taken, most) + remoteFree.length(most));
+    }
+
+    /** Returns the bytes of Java heap that this list, its spans and its buffers take; any thread may ask. */
+    long metadataBytes() {
+        return ObjectSizes.array(ready.length, Integer.BYTES)
+                + ObjectSizes.array(buffers.length, ObjectSizes.REFERENCE)
+                + (long) boundBuffers * SlabByteBuf.OBJECT_BYTES
+                + spans.metadataBytes();
     }
 
     /** Describes each open span; any thread may ask. */

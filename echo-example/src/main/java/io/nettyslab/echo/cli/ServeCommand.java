@@ -1,5 +1,7 @@
 package io.nettyslab.echo.cli;
 
+import io.netty.util.NetUtil;
+import io.nettyslab.echo.live.LiveServer;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.page.Json;
 import io.nettyslab.echo.server.EchoServer;
@@ -7,6 +9,7 @@ import io.nettyslab.echo.server.ServerFigures;
 import io.nettyslab.echo.server.ServerSettings;
 import io.nettyslab.echo.text.KeyValues;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,6 +42,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private AllocatorOptions allocatorOptions;
 
+    @Mixin
+    private LiveOptions live;
+
     @Option(
             names = "--duration",
             paramLabel = "<time>",
@@ -54,10 +60,13 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        live.check();
         try (StopSignal stop = new StopSignal();
                 EchoAllocator allocator = allocatorOptions.create();
-                EchoServer server = EchoServer.start(settings(allocator))) {
+                EchoServer server = EchoServer.start(settings(allocator));
+                LiveServer page = live.start(server, allocator, transport)) {
             announce(server, allocator);
+            announce(page);
             if (machine) {
                 Dialogue.start(command -> answer(command, server, allocator), stop::request);
             }
@@ -89,6 +98,14 @@ public final class ServeCommand implements Callable<Integer> {
         out.println(allocator.allocator());
         out.println(duration == null ? "Ctrl-C stops." : "Ctrl-C stops, or else time does.");
         out.flush();
+    }
+
+    private void announce(LiveServer page) {
+        if (page != null && !machine) {
+            InetSocketAddress at = page.address();
+            spec.commandLine().getOut().println("live page http://" + NetUtil.toSocketAddressString(at) + "/");
+            spec.commandLine().getOut().flush();
+        }
     }
 
     private void answer(String command, EchoServer server, EchoAllocator allocator) {

@@ -8,6 +8,7 @@ import io.nettyslab.echo.net.AllocatorFigures;
 import io.nettyslab.echo.server.ServerFigures;
 import io.nettyslab.echo.server.Traffic;
 import io.nettyslab.echo.text.KeyValues;
+import io.nettyslab.echo.text.MemoryFigures;
 import io.nettyslab.echo.text.ProcessFigures;
 import io.nettyslab.echo.text.TextTable;
 
@@ -71,8 +72,10 @@ final class ServerReport {
         Traffic traffic = figures.traffic();
         AllocatorFigures memory = figures.memory();
         ProcessFigures process = ProcessFigures.now();
+        MemoryFigures occupied = MemoryFigures.now();
         return new KeyValues()
                 .put("connections", traffic.opened())
+                .put("closed", traffic.closed())
                 .put("errors", traffic.errors())
                 .put("bytesRead", traffic.bytesRead())
                 .put("bytesWritten", traffic.bytesWritten())
@@ -89,6 +92,8 @@ final class ServerReport {
                 .put("failedAllocations", memory.failedAllocations())
                 .put("collections", process.collections())
                 .put("collectionMillis", process.collectionMillis())
-                .put("cpuNanos", process.cpuNanos());
+                .put("cpuNanos", process.cpuNanos())
+                .put("heapBytes", occupied.heapBytes())
+                .put("residentBytes", occupied.residentBytes());
     }
 }

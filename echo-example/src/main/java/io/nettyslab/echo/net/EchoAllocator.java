@@ -51,6 +51,15 @@ public final class EchoAllocator implements AutoCloseable {
     }
 
     /**
+     * Returns what Netty knows of every allocator.
+     *
+     * @return live figures
+     */
+    public ByteBufAllocatorMetricProvider metricProvider() {
+        return (ByteBufAllocatorMetricProvider) allocator;
+    }
+
+    /**
      * Reads the allocator's own counters.
      *
      * @return the figures of this moment
@@ -59,7 +68,7 @@ public final class EchoAllocator implements AutoCloseable {
         if (allocator instanceof SlabByteBufAllocator slabs) {
             return slabFigures(slabs.metric());
         }
-        ByteBufAllocatorMetric metric = ((ByteBufAllocatorMetricProvider) allocator).metric();
+        ByteBufAllocatorMetric metric = metricProvider().metric();
         long used = metric.usedDirectMemory() + metric.usedHeapMemory();
         return new AllocatorFigures(rivalBytesInUse(used), used, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
     }

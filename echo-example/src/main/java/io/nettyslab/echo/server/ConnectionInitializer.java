@@ -13,19 +13,22 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     private final ServerSettings settings;
     private final TrafficCounters counters;
+    private final LatencySampler latency;
     private final Connections connections;
     private final AtomicLong transmissions = new AtomicLong();
 
-    ConnectionInitializer(ServerSettings settings, TrafficCounters counters, Connections connections) {
+    ConnectionInitializer(
+            ServerSettings settings, TrafficCounters counters, LatencySampler latency, Connections connections) {
         this.settings = settings;
         this.counters = counters;
+        this.latency = latency;
         this.connections = connections;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(new TrafficHandler(counters, settings.allocator::isFromSlab));
+        pipeline.addLast(new TrafficHandler(counters, latency, settings.allocator::isFromSlab));
         pipeline.addLast(connections.newMember());
         pipeline.addLast(new ReadGate());
         addProtocol(pipeline);

@@ -26,6 +26,7 @@ public final class EchoServer implements AutoCloseable {
     private final EventLoopGroup group;
     private final Connections connections = new Connections();
     private final TrafficCounters counters = new TrafficCounters();
+    private final LatencySampler latency = new LatencySampler();
     private final PeakSampler peak;
     private final Channel listener;
     private int cutOff = -1; // connections that were not drained in time; -1 before the stop
@@ -79,11 +80,20 @@ public final class EchoServer implements AutoCloseable {
                 .childOption(ChannelOption.ALLOCATOR, allocator.allocator())
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, settings.fixedReads()) // null leaves the default
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true) // see ConnectionEnd: late answers
-                .childHandler(new ConnectionInitializer(settings, counters, connections));
+                .childHandler(new ConnectionInitializer(settings, counters, latency, connections));
     }
 
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
+    }
+
+    /**
+     * Returns where to ask how long the server takes to answer.
+     *
+     * @return the same each time; it gives samples as long as the server runs
+     */
+    public LatencySampler latency() {
+        return latency;
     }
 
     /**

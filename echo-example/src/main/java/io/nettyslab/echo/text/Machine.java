@@ -16,6 +16,15 @@ public final class Machine {
     private Machine() {}
 
     /**
+     * Describes the machine.
+     *
+     * @return one line: cores, processor, operating system
+     */
+    public static String hardware() {
+        return Runtime.getRuntime().availableProcessors() + " cores (" + processor() + "), " + system();
+    }
+
+    /**
      * Names the operating system.
      *
      * @return name and version; on Linux the kernel's
