@@ -1,0 +1,87 @@
+package io.nettyslab.echo.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nettyslab.OverflowPolicy;
+import io.nettyslab.echo.net.AllocatorKind;
+import io.nettyslab.echo.net.EchoAllocator;
+import io.nettyslab.echo.net.ServerTls;
+import io.nettyslab.echo.net.SlabSettings;
+import io.nettyslab.echo.net.TlsEngine;
+import io.nettyslab.echo.net.TransportKind;
+import io.nettyslab.echo.protocol.ProtocolKind;
+import io.nettyslab.echo.testing.FrameSplit;
+import io.nettyslab.echo.testing.TlsClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A client that writes and never reads: no protocol lets it take more than its share of memory. */
+class ProtocolBackPressureTest {
+
+    /** Marks, a read under way, what slices hold of reads, and records. */
+    private static final long MOST = 1 << 20;
+
+    @ParameterizedTest
+    @CsvSource({
+        "FRAMED, 0, false", "FRAMED, 3, false", "FRAMED, 0, true", "FRAMED, 3, true", "LINE, 0, false", "RAW, 0, true"
+    })
+    void flood_withoutReading_isBounded(ProtocolKind protocol, int workers, boolean encrypted) throws Exception {
+        ServerTls tls = encrypted ? ServerTls.selfSigned(TlsEngine.JDK) : null;
+        try (EchoAllocator slabs =
+                AllocatorKind.SLAB.create(new SlabSettings(8L << 20, 4 << 20, OverflowPolicy.FAIL))) {
+            EchoServer server = EchoServer.start(new ServerSettings(TransportKind.best(), slabs)
+                    .protocol(protocol)
+                    .workers(workers)
+                    .tls(tls)
+                    .eventLoops(1));
+            try (server;
+                    Socket client = encrypted
+                            ? TlsClient.socket(server.address(), tls)
+                            : new Socket(server.address().getAddress(), server.address().getPort())) {
+                AtomicLong sent = new AtomicLong();
+                CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(client, protocol, sent));
+
+                AtomicLong before = new AtomicLong(-1);
+                await().atMost(Duration.ofSeconds(30))
+                        .pollInterval(Duration.ofMillis(20))
+                        .during(Duration.ofMillis(300))
+                        .until(() -> before.getAndSet(sent.get()) == sent.get());
+                assertThat(slabs.figures().bytesInUse()).isBetween(1L, MOST);
+
+                assertThat(flood).as("stuck, not broken").isNotDone();
+                readSome(client, 4 << 20);
+                await().until(() -> sent.get() > before.get());
+                client.setSoLinger(true, 0);
+            }
+            assertThat(slabs.figures().buffersInUse()).isZero();
+            assertThat(slabs.figures().failedAllocations()).isZero();
+        }
+    }
+
+    private static void flood(Socket client, ProtocolKind protocol, AtomicLong sent) {
+        byte[] message = protocol == ProtocolKind.LINE
+                ? ("x".repeat(70) + "\n").getBytes(US_ASCII)
+                : FrameSplit.frame(new byte[700]);
+        try {
+            while (true) {
+                client.getOutputStream().write(message);
+                sent.addAndGet(message.length);
+            }
+        } catch (IOException e) {
+            // The end of the test.
+        }
+    }
+
+    private static void readSome(Socket client, int bytes) throws IOException {
+        InputStream in = client.getInputStream();
+        assertThat(in.readNBytes(bytes)).hasSize(bytes);
+    }
+}
