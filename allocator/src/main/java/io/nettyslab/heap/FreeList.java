@@ -8,6 +8,7 @@ import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,6 +57,9 @@ final class FreeList extends SlotHome {
     private int top; // handles in it
     private int outOfSpans; // slots that are not held in a span
     private long allocations;
+    private long allocationsSeen; // at the last look for idle lists
+
+    private final BooleanSupplier addSpan = this::addSpan;
 
     private SlabByteBuf taken; // chain of remote frees, taken but not yet put onto the stack
 
@@ -117,21 +121,25 @@ final class FreeList extends SlotHome {
         if (drainRemote() || fill()) {
             return true;
         }
-        addSpan();
-        return fill();
+        return heap.find(pool, addSpan) ? fill() : addSingleSlot() && fill();
     }
 
-    /** Adds a span, one with fewer slots if there is no run for a full one, or none if there is no run at all. */
-    private void addSpan() {
-        int pages = SizeClasses.spanPages(sizeClass);
-        int firstPage = heap.takeRun(pool, pages);
-        if (firstPage == SlabPool.NONE) {
-            pages = SizeClasses.pagesFor(slotSize());
-            firstPage = pool.take(pages);
-        }
-        if (firstPage != SlabPool.NONE) {
-            spans.open(firstPage, pages); // gives the run back if it fails
-        }
+    /** Adds a span; says whether it could. */
+    private boolean addSpan() {
+        long run = pool.takeSpan(sizeClass);
+        return run != SlabPool.NONE && openSpan(SlabPool.firstPage(run), SlabPool.pages(run));
+    }
+
+    /** At the bound, one slot is worth any waste. */
+    private boolean addSingleSlot() {
+        int pages = SizeClasses.pagesFor(slotSize());
+        int firstPage = pool.take(pages);
+        return firstPage != SlabPool.NONE && openSpan(firstPage, pages);
+    }
+
+    private boolean openSpan(int firstPage, int pages) {
+        spans.open(firstPage, pages); // gives the run back if it fails
+        return true;
     }
 
     /**
@@ -193,6 +201,14 @@ final class FreeList extends SlotHome {
         while (drainRemote()) {
             spill(top);
         }
+    }
+
+    /** Spills all if nothing was handed out since the last call. */
+    void spillIfIdle() {
+        if (allocations == allocationsSeen) {
+            spillAll();
+        }
+        allocationsSeen = allocations;
     }
 
     private void retire(Span span) {

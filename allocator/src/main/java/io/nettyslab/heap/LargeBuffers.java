@@ -8,6 +8,7 @@ import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -28,25 +29,45 @@ public final class LargeBuffers {
 
     SlabByteBuf allocate(int capacity, int maxCapacity) {
         SlabByteBuf buf = FreeList.newBuffer(pool.kind());
-        int pages = SizeClasses.pagesFor(capacity);
-        int firstPage = heaps.takeRun(pool, pages);
-        if (firstPage == SlabPool.NONE) {
+        Request request = new Request(SizeClasses.pagesFor(capacity));
+        if (!heaps.find(pool, request)) {
             return null;
         }
-        Run run = null;
-        boolean entered = false;
-        try {
-            run = new Run(pool.slabOf(firstPage), firstPage, pages);
-            entered = runs.add(run);
-        } finally {
-            if (!entered) { // no memory for the objects
-                pool.giveBack(firstPage, pages);
-            }
-        }
+        Run run = request.toRun();
         buf.bind(run, 0, run.memory, run.offset);
         counts.handOut(run.slotSize());
         buf.handOut(capacity, maxCapacity);
         return buf;
+    }
+
+    /** One request on its way to a run of pages. */
+    private final class Request implements BooleanSupplier {
+
+        private final int pages;
+        private int firstPage;
+
+        Request(int pages) {
+            this.pages = pages;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            firstPage = pool.take(pages);
+            return firstPage != SlabPool.NONE;
+        }
+
+        Run toRun() {
+            boolean entered = false;
+            try {
+                Run run = new Run(pool.slabOf(firstPage), firstPage, pages);
+                entered = runs.add(run);
+                return run;
+            } finally {
+                if (!entered) { // no memory for the objects
+                    pool.giveBack(firstPage, pages);
+                }
+            }
+        }
     }
 
     /** Describes each that is out; any thread may ask. */

@@ -7,6 +7,7 @@ import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Free lists with one owner at a time. A heap is in one of two states:
@@ -26,6 +27,12 @@ final class ThreadHeap {
     /** What a heap that must not hand out anything has in place of its lists. */
     private static final FreeList[] NONE = new FreeList[SizeClasses.COUNT];
 
+    /**
+     * How many spans this heap takes while a size class hands out nothing until that class counts as idle. Time would do
+     * as well, but a heap that takes no spans disturbs nobody by what it keeps.
+     */
+    private static final int SEARCHES_UNTIL_IDLE = 64;
+
     private final ThreadHeaps heaps;
     private final boolean stripe; // keeps slots ready while shared
 
@@ -37,6 +44,8 @@ final class ThreadHeap {
     private FreeList[] openDirectLists = directLists;
     private FreeList[] openHeapLists = heapLists;
     private Thread localOwner; // the owner, or null: look at owner
+
+    private int searches; // for spans; owner only
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -86,9 +95,21 @@ final class ThreadHeap {
         return lists[sizeClass];
     }
 
-    /** Takes a run for a list that has run dry, or returns {@link SlabPool#NONE}. */
-    int takeRun(SlabPool pool, int pages) {
-        return heaps.takeRun(this, pool, pages);
+    /** Finds memory for a list that has run dry; see {@link ThreadHeaps#find}. */
+    boolean find(SlabPool pool, BooleanSupplier attempt) {
+        if (++searches % SEARCHES_UNTIL_IDLE == 0) {
+            spillIdle(lists(pool.kind()));
+        }
+        return heaps.find(this, pool, attempt);
+    }
+
+    /** Puts back what lists keep ready that have handed out nothing since the last time: their sizes went out of use. */
+    private static void spillIdle(FreeList[] lists) {
+        for (FreeList list : lists) {
+            if (list != null) {
+                list.spillIfIdle();
+            }
+        }
     }
 
     /** Puts everything that is not handed out back where any heap can have it. Only the owner may call. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /**
  * All heaps of one allocator: finds the one of the current thread, and decides who gets one.
@@ -169,16 +170,19 @@ public final class ThreadHeaps {
     }
 
     /**
-     * Takes a run of pages. If there is none: first from what {@code own} and all shared heaps keep ready, then, within
-     * the bound, from a new slab.
+     * Makes an attempt at taking pages succeed. If they are not there: first by what {@code own} and all shared heaps
+     * keep ready, then, within the bound, by a new slab.
      *
      * @param own the heap of the current thread, or {@code null}
-     * @return its first page, or {@link SlabPool#NONE}
+     * @param attempt takes pages from {@code pool} and says whether it could
+     * @return whether an attempt succeeded
      */
-    int takeRun(ThreadHeap own, SlabPool pool, int pages) {
-        int first = pool.take(pages);
-        if (first != SlabPool.NONE || closed) {
-            return first; // once closed, own may be shared already, and nothing would help
+    boolean find(ThreadHeap own, SlabPool pool, BooleanSupplier attempt) {
+        if (attempt.getAsBoolean()) {
+            return true;
+        }
+        if (closed) {
+            return false; // own may be shared already, and nothing would help
         }
         if (own != null) {
             own.spillAll();
@@ -186,9 +190,11 @@ public final class ThreadHeaps {
         spillShared();
         for (; ; ) {
             int slabsSeen = pool.slabCount();
-            first = pool.take(pages);
-            if (first != SlabPool.NONE || !pool.grow(slabsSeen)) {
-                return first;
+            if (attempt.getAsBoolean()) {
+                return true;
+            }
+            if (!pool.grow(slabsSeen)) {
+                return false;
             }
         }
     }
@@ -205,9 +211,9 @@ public final class ThreadHeaps {
         }
     }
 
-    /** As {@link #takeRun(ThreadHeap, SlabPool, int)}, for a buffer that belongs to no heap. */
-    int takeRun(SlabPool pool, int pages) {
-        return takeRun(ofCurrentThread(), pool, pages);
+    /** As {@link #find(ThreadHeap, SlabPool, BooleanSupplier)}, for a buffer that belongs to no heap. */
+    boolean find(SlabPool pool, BooleanSupplier attempt) {
+        return find(ofCurrentThread(), pool, attempt);
     }
 
     private void spillShared() {

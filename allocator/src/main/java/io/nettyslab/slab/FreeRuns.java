@@ -3,7 +3,8 @@ package io.nettyslab.slab;
 import java.util.Arrays;
 
 /**
- * The free runs of pages of all slabs: best fit by bins, merged with their neighbours when they come back.
+ * The free runs of pages of one slab: best fit by bins, merged with their neighbours when they come back. Pages are
+ * numbered from 0.
  *
  * <p>A run is described where it lies: {@code length} holds its pages at its first and at its last page, so both
  * neighbours of a returned run are found without a search (Knuth's boundary tags); runs of like length form a doubly
@@ -25,32 +26,22 @@ final class FreeRuns {
     private static final int SUB_BIN_SHIFT = 3;
     private static final int BINS = EXACT + (Integer.SIZE - EXACT_SHIFT << SUB_BIN_SHIFT);
 
-    private final int pagesPerSlab;
     private final int[] heads = new int[BINS];
     private final long[] nonEmpty = new long[(BINS + Long.SIZE - 1) / Long.SIZE];
 
-    private int[] length = {}; // at the first and last page of a free run its pages, elsewhere 0
-    private int[] next = {}; // at the first page of a free run: the next one of its bin
-    private int[] previous = {};
+    private final int[] length; // at the first and last page of a free run its pages, elsewhere 0
+    private final int[] next; // at the first page of a free run: the next one of its bin
+    private final int[] previous;
     private int freePages;
 
-    FreeRuns(int pagesPerSlab) {
-        this.pagesPerSlab = pagesPerSlab;
+    /** Makes one run of all pages. */
+    FreeRuns(int pages) {
         Arrays.fill(heads, NONE);
-    }
-
-    /** Adds the pages of a new slab, which follow those of all slabs before it. */
-    void addSlab() {
-        int first = length.length;
-        int all = first + pagesPerSlab;
-        int[] longerLength = Arrays.copyOf(length, all); // all three, or none if memory is short
-        int[] longerNext = Arrays.copyOf(next, all);
-        int[] longerPrevious = Arrays.copyOf(previous, all);
-        length = longerLength;
-        next = longerNext;
-        previous = longerPrevious;
-        freePages += pagesPerSlab;
-        link(first, pagesPerSlab);
+        length = new int[pages];
+        next = new int[pages];
+        previous = new int[pages];
+        freePages = pages;
+        link(0, pages);
     }
 
     /** Returns the number of free pages. */
@@ -78,18 +69,41 @@ final class FreeRuns {
         return first;
     }
 
+    /** Returns the length of the run that {@link #take} would take {@code pages} from, or 0 if there is none. */
+    int shortestFrom(int pages) {
+        int first = find(pages);
+        return first == NONE ? 0 : length[first];
+    }
+
+    /**
+     * Returns the length of a free run among the longest of those that are shorter than {@code pages}, or 0 if there is
+     * none.
+     */
+    int longestBelow(int pages) {
+        int word = binOf(pages) >> 6;
+        long bits = nonEmpty[word] & (1L << (binOf(pages) & 63)) - 1;
+        while (bits == 0) {
+            if (--word < 0) {
+                return 0;
+            }
+            bits = nonEmpty[word];
+        }
+        int bin = (word << 6) + Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
+        return length[heads[bin]];
+    }
+
     /** Gives a run back, whole or in parts. */
     void giveBack(int first, int pages) {
         assert length[first] == 0 && length[first + pages - 1] == 0 : "pages given back twice: " + first + '+' + pages;
         freePages += pages;
         int start = first;
         int end = first + pages;
-        if (start % pagesPerSlab != 0 && length[start - 1] != 0) {
+        if (start > 0 && length[start - 1] != 0) {
             int before = length[start - 1];
             start -= before;
             unlink(start, before);
         }
-        if (end % pagesPerSlab != 0 && length[end] != 0) {
+        if (end < length.length && length[end] != 0) {
             int after = length[end];
             unlink(end, after);
             end += after;

@@ -36,9 +36,13 @@ public final class SizeClasses {
     private static final int MIN_SLOTS = 8;
 
     private static final int MIN_SLOTS_ABOVE_8_KIB = 4;
+    private static final int LARGEST_SMALL_SLOT = 8 * 1024;
 
     /** A span may leave at most this fraction of its pages without a slot. */
     private static final int TAIL_FRACTION = 16;
+
+    /** As {@link #TAIL_FRACTION}, for a span that takes what free run there is. */
+    private static final int SHORTER_TAIL_FRACTION = 8;
 
     private static final int[] SLOT_SIZES = slotSizes();
     private static final int[] SPAN_PAGES = spanPages();
@@ -76,6 +80,28 @@ public final class SizeClasses {
         return SPAN_PAGES[sizeClass] * PAGE_SIZE / SLOT_SIZES[sizeClass];
     }
 
+    /**
+     * Returns the pages of the longest span of {@code sizeClass} that fits into a free run and wastes little, or 0 if
+     * there is none.
+     *
+     * @param run pages in the run, fewer than {@link #spanPages}
+     */
+    public static int shorterSpanPages(int sizeClass, int run) {
+        int slotSize = SLOT_SIZES[sizeClass];
+        for (int slots = run * PAGE_SIZE / slotSize; slots > 0; slots--) {
+            int pages = pagesFor(slots * slotSize);
+            if ((pages * PAGE_SIZE - slots * slotSize) * SHORTER_TAIL_FRACTION <= pages * PAGE_SIZE) {
+                return pages;
+            }
+        }
+        return 0;
+    }
+
+    /** Returns whether slots of {@code sizeClass} count as small, which says where in the slabs their spans lie. */
+    public static boolean isSmall(int sizeClass) {
+        return SLOT_SIZES[sizeClass] <= LARGEST_SMALL_SLOT;
+    }
+
     /** Returns the pages that {@code bytes} take. */
     public static int pagesFor(int bytes) {
         return (int) ((long) bytes + PAGE_SIZE - 1 >> Slab.PAGE_SHIFT);
@@ -104,7 +130,7 @@ public final class SizeClasses {
     }
 
     private static int pagesForSpan(int slotSize) {
-        int minSlots = slotSize <= 8 * 1024 ? MIN_SLOTS : slotSize <= 32 * 1024 ? MIN_SLOTS_ABOVE_8_KIB : 1;
+        int minSlots = slotSize <= LARGEST_SMALL_SLOT ? MIN_SLOTS : slotSize <= 32 * 1024 ? MIN_SLOTS_ABOVE_8_KIB : 1;
         int pages = pagesFor(minSlots * slotSize);
         while (pages * PAGE_SIZE % slotSize * TAIL_FRACTION > pages * PAGE_SIZE) {
             pages++;

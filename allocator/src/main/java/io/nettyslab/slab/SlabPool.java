@@ -27,7 +27,8 @@ public final class SlabPool {
     private final MemoryBudget budget; // shared with the pool of the other kind
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock growLock = new ReentrantLock();
-    private final FreeRuns freeRuns; // guarded by lock
+    private FreeRuns[] freeRuns = {}; // of each slab; guarded by lock
+    private int firstFree; // no slab before this one has a free page; guarded by lock
 
     // Written under lock; volatile so that metrics and slabOf read them without it. A slab is in the array before any
     // of its pages can be taken, and a page number reaches another thread only by way of the lock or a buffer.
@@ -47,7 +48,6 @@ public final class SlabPool {
         this.slabSize = slabSize;
         this.budget = budget;
         this.pagesPerSlabShift = Integer.numberOfTrailingZeros(slabSize) - Slab.PAGE_SHIFT;
-        this.freeRuns = new FreeRuns(1 << pagesPerSlabShift);
     }
 
     /** Returns where the slabs of this pool lie. */
@@ -56,7 +56,7 @@ public final class SlabPool {
     }
 
     /**
-     * Takes a run of pages.
+     * Takes a run of pages, from where it fits best.
      *
      * @param pages its length, 1 or more
      * @return its first page, or {@link #NONE} if no run is long enough or the pool is closed
@@ -64,15 +64,85 @@ public final class SlabPool {
     public int take(int pages) {
         lock.lock();
         try {
-            int first = closed ? NONE : freeRuns.take(pages);
-            if (first != NONE) {
-                usedPages += pages;
-            }
-            assert isConsistent() : this;
-            return first;
+            return closed ? NONE : takeBestFit(pages);
         } finally {
+            assert isConsistent() : this;
             lock.unlock();
         }
+    }
+
+    /**
+     * Takes a run for a span: one for a full span, or a shorter one of which little is wasted. For small slots it comes
+     * from the lowest slab that has either, for large ones from where it fits best. So what is small, and keeps pages
+     * from being free by living long, gathers in few slabs. See docs/decisions/0009-footprint.md.
+     *
+     * @return the run, to be read with {@link #firstPage} and {@link #pages}, or {@link #NONE} if there is none or the
+     *     pool is closed
+     */
+    public long takeSpan(int sizeClass) {
+        int pages = SizeClasses.spanPages(sizeClass);
+        lock.lock();
+        try {
+            if (closed) {
+                return NONE;
+            }
+            if (!SizeClasses.isSmall(sizeClass)) {
+                int first = takeBestFit(pages);
+                if (first != NONE) {
+                    return run(first, pages);
+                }
+            }
+            for (int slab = firstFree; slab < freeRuns.length; slab++) {
+                int fitting = freeRuns[slab].shortestFrom(pages) != 0
+                        ? pages
+                        : SizeClasses.shorterSpanPages(sizeClass, freeRuns[slab].longestBelow(pages));
+                if (fitting > 0) {
+                    return run(takeFrom(slab, fitting), fitting);
+                }
+            }
+            return NONE;
+        } finally {
+            assert isConsistent() : this;
+            lock.unlock();
+        }
+    }
+
+    /** Takes from the highest of the slabs whose shortest sufficient run is shortest. */
+    private int takeBestFit(int pages) {
+        int best = NONE;
+        int shortest = Integer.MAX_VALUE;
+        for (int slab = freeRuns.length - 1; slab >= firstFree && shortest > pages; slab--) {
+            int length = freeRuns[slab].shortestFrom(pages);
+            if (length != 0 && length < shortest) {
+                best = slab;
+                shortest = length;
+            }
+        }
+        return best == NONE ? NONE : takeFrom(best, pages);
+    }
+
+    /** Takes a run that is there, and returns its first page as all slabs number it. */
+    private int takeFrom(int slab, int pages) {
+        int first = freeRuns[slab].take(pages);
+        usedPages += pages;
+        while (firstFree < freeRuns.length && freeRuns[firstFree].freePages() == 0) {
+            firstFree++;
+        }
+        return (slab << pagesPerSlabShift) + first;
+    }
+
+    private static long run(int first, int pages) {
+        return (long) pages << Integer.SIZE | first;
+    }
+
+    /** Returns the first page of a run that {@link #takeSpan} returned. */
+    public static int firstPage(long run) {
+        return (int) run;
+    }
+
+    /** Returns the length of a run that {@link #takeSpan} returned. */
+    public static int pages(long run) {
+        return (int) (run >>> Integer.SIZE);
     }
 
     /** Gives a run back. After {@link #close()}, the last one to come back frees all slabs. */
@@ -80,7 +150,9 @@ public final class SlabPool {
         Slab[] toFree;
         lock.lock();
         try {
-            freeRuns.giveBack(first, pages);
+            int slab = numberOf(first);
+            freeRuns[slab].giveBack(first - (slab << pagesPerSlabShift), pages);
+            firstFree = Math.min(firstFree, slab);
             usedPages -= pages;
             assert isConsistent() : this;
             toFree = detachIfDone();
@@ -188,7 +260,9 @@ public final class SlabPool {
             Slab[] before = slabs;
             Slab[] after = Arrays.copyOf(before, before.length + 1);
             after[before.length] = new Slab(memory, before.length << pagesPerSlabShift);
-            freeRuns.addSlab(); // the last that can fail, and then it has changed nothing
+            FreeRuns[] runs = Arrays.copyOf(freeRuns, after.length);
+            runs[before.length] = new FreeRuns(1 << pagesPerSlabShift);
+            freeRuns = runs; // from here on nothing can fail
             slabs = after;
         } finally {
             lock.unlock();
@@ -197,7 +271,15 @@ public final class SlabPool {
 
     /** Every page is either in a run that is out, or free. The caller holds the lock. */
     private boolean isConsistent() {
-        return usedPages + freeRuns.freePages() == (long) slabs.length << pagesPerSlabShift || slabs == NO_SLABS;
+        return usedPages + freePages() == (long) freeRuns.length << pagesPerSlabShift;
+    }
+
+    private long freePages() {
+        long pages = 0;
+        for (FreeRuns runs : freeRuns) { // no stream: it asserts on the way to every span
+            pages += runs.freePages();
+        }
+        return pages;
     }
 
     private Slab[] detachIfDone() {
@@ -206,13 +288,14 @@ public final class SlabPool {
             return NO_SLABS;
         }
         slabs = NO_SLABS;
+        freeRuns = new FreeRuns[0]; // nothing can be taken any more
         return all;
     }
 
     @Override
     public String toString() {
         return "SlabPool(" + kind + ", slabs: " + slabs.length + ", usedPages: " + usedPages + ", freePages: "
-                + freeRuns.freePages() + ')';
+                + freePages() + ')';
     }
 
     private void free(Slab[] toFree) {

@@ -19,32 +19,47 @@ class FreeRunsTest {
 
     private final BitSet taken = new BitSet(); // the model: bit p is page p
     private final List<int[]> out = new ArrayList<>(); // first page and length of each run that is out
-    private int slabs;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 37, 256, 2048})
-    void aRandomLoadAgreesWithABitmap(int pagesPerSlab) {
-        SplittableRandom random = SEED.random(pagesPerSlab);
-        FreeRuns runs = new FreeRuns(pagesPerSlab);
+    void aRandomLoadAgreesWithABitmap(int allPages) {
+        SplittableRandom random = SEED.random(allPages);
+        FreeRuns runs = new FreeRuns(allPages);
         for (int step = 0; step < STEPS; step++) {
-            String when = SEED + ", slabs of " + pagesPerSlab + " pages, step " + step;
-            if (slabs == 0 || slabs < 4 && random.nextInt(300) == 0) {
-                runs.addSlab();
-                slabs++;
-            } else if (out.isEmpty() || random.nextInt(100) < 52) {
-                int pages = Math.max(1, (int) Math.pow(pagesPerSlab, random.nextDouble()));
-                take(runs, pages, pagesPerSlab, when);
+            String when = SEED + ", a slab of " + allPages + " pages, step " + step;
+            if (out.isEmpty() || random.nextInt(100) < 52) {
+                int pages = Math.max(1, (int) Math.pow(allPages, random.nextDouble()));
+                take(runs, pages, allPages, when);
             } else {
                 giveBackOne(runs, random);
             }
-            assertThat(runs.freePages()).as(when).isEqualTo(slabs * pagesPerSlab - taken.cardinality());
+            assertThat(runs.freePages()).as(when).isEqualTo(allPages - taken.cardinality());
+            int pages = 1 + random.nextInt(allPages);
+            assertThat(runs.shortestFrom(pages)).as(when).isGreaterThanOrEqualTo(shortestFitting(pages, allPages));
+            assertLongestBelow(runs, pages, allPages, when);
         }
         out.forEach(run -> runs.giveBack(run[0], run[1]));
-        assertThat(takeWholeSlabs(runs, pagesPerSlab)).as("%s", SEED).isEqualTo(slabs);
+        assertThat(runs.take(allPages)).as("%s", SEED).isZero();
+        assertThat(runs.freePages()).as("%s", SEED).isZero();
     }
 
-    private void take(FreeRuns runs, int pages, int pagesPerSlab, String when) {
-        int shortest = shortestFitting(pages, pagesPerSlab);
+    /** It may be one of the same bin, which is never a quarter shorter, and never as long as asked. */
+    private void assertLongestBelow(FreeRuns runs, int pages, int allPages, String when) {
+        int longest = 0;
+        for (int page = taken.nextClearBit(0); page < allPages; page = taken.nextClearBit(page)) {
+            int length = freeLengthAround(page, allPages);
+            longest = length < pages ? Math.max(longest, length) : longest;
+            page += length;
+        }
+        int answer = runs.longestBelow(pages);
+        assertThat(answer).as("longest below " + pages + ", " + when).isLessThan(pages);
+        if (pages <= 32) {
+            assertThat(answer).as("longest below " + pages + ", " + when).isEqualTo(longest);
+        }
+    }
+
+    private void take(FreeRuns runs, int pages, int allPages, String when) {
+        int shortest = shortestFitting(pages, allPages);
         int first = runs.take(pages);
         if (shortest == 0) {
             assertThat(first).as(when).isEqualTo(FreeRuns.NONE);
@@ -53,13 +68,11 @@ class FreeRunsTest {
         assertThat(first)
                 .as("%s: a run of %s, the shortest that fits", when, shortest)
                 .isNotEqualTo(FreeRuns.NONE);
-        assertThat(first / pagesPerSlab)
-                .as("slab of the run's end, " + when)
-                .isEqualTo((first + pages - 1) / pagesPerSlab);
+        assertThat(first + pages).as("end, " + when).isLessThanOrEqualTo(allPages);
         assertThat(taken.get(first, first + pages).isEmpty())
                 .as("taken twice, " + when)
                 .isTrue();
-        int cutFrom = freeLengthAround(first, pagesPerSlab);
+        int cutFrom = freeLengthAround(first, allPages);
         if (shortest < 32) {
             assertThat(cutFrom).as("best fit, " + when).isEqualTo(shortest);
         } else {
@@ -90,57 +103,27 @@ class FreeRunsTest {
     }
 
     /** Returns the length of the shortest free run of at least {@code pages} in the model, or 0. */
-    private int shortestFitting(int pages, int pagesPerSlab) {
+    private int shortestFitting(int pages, int allPages) {
         int shortest = 0;
-        for (int slab = 0; slab < slabs; slab++) {
-            int end = (slab + 1) * pagesPerSlab;
-            int page = taken.nextClearBit(slab * pagesPerSlab);
-            while (page < end) {
-                int length = freeLengthAround(page, pagesPerSlab);
-                if (length >= pages && (shortest == 0 || length < shortest)) {
-                    shortest = length;
-                }
-                page = taken.nextClearBit(page + length);
+        for (int page = taken.nextClearBit(0); page < allPages; page = taken.nextClearBit(page)) {
+            int length = freeLengthAround(page, allPages);
+            if (length >= pages && (shortest == 0 || length < shortest)) {
+                shortest = length;
             }
+            page += length;
         }
         return shortest;
     }
 
-    private int freeLengthAround(int page, int pagesPerSlab) {
-        int slabStart = page / pagesPerSlab * pagesPerSlab;
-        int start = Math.max(slabStart, taken.previousSetBit(page) + 1);
+    private int freeLengthAround(int page, int allPages) {
+        int start = taken.previousSetBit(page) + 1;
         int next = taken.nextSetBit(page);
-        return Math.min(next < 0 ? Integer.MAX_VALUE : next, slabStart + pagesPerSlab) - start;
-    }
-
-    private static int takeWholeSlabs(FreeRuns runs, int pagesPerSlab) {
-        BitSet seen = new BitSet();
-        for (int first = runs.take(pagesPerSlab); first != FreeRuns.NONE; first = runs.take(pagesPerSlab)) {
-            assertThat(first % pagesPerSlab).as("start of a whole slab").isZero();
-            seen.set(first / pagesPerSlab);
-        }
-        assertThat(runs.freePages()).isZero();
-        return seen.cardinality();
-    }
-
-    @Test
-    void neighboursInDifferentSlabsAreNotMerged() {
-        FreeRuns runs = new FreeRuns(8);
-        runs.addSlab();
-        runs.addSlab();
-        int a = runs.take(8);
-        int b = runs.take(8);
-        runs.giveBack(Math.min(a, b) + 6, 2);
-        runs.giveBack(Math.max(a, b), 2);
-        assertThat(runs.take(3)).isEqualTo(FreeRuns.NONE);
-        assertThat(runs.take(2)).isNotEqualTo(FreeRuns.NONE);
-        assertThat(runs.take(2)).isNotEqualTo(FreeRuns.NONE);
+        return (next < 0 ? allPages : next) - start;
     }
 
     @Test
     void pagesGivenBackTwiceAreNoticed() {
         FreeRuns runs = new FreeRuns(8);
-        runs.addSlab();
         int first = runs.take(4);
         runs.giveBack(first, 4);
         assertThatThrownBy(() -> runs.giveBack(first, 4))
