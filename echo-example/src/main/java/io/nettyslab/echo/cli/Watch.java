@@ -47,13 +47,16 @@ final class Watch implements ServerListener {
     @Override
     public void connected(Session session) {
         counts.put(session.id(), new Counts());
-        print(CONNECTIONS, session, "connected from " + session.remote() + ", " + counts.size() + " open");
+        print(CONNECTIONS, session, "connected from " + address(session.remote()) + ", " + counts.size() + " open");
         print(THREADS, session, "served by this thread");
+        if (session.protocol() == ProtocolKind.LINE) {
+            print(DATA, session, "reads are not shown: what is typed in secret is in them; lines are shown");
+        }
     }
 
     @Override
     public void refused(SocketAddress remote) {
-        print(CONNECTIONS, "-", "refused " + remote + ": as many as allowed are open");
+        print(CONNECTIONS, "-", "refused " + address(remote) + ": as many as allowed are open");
     }
 
     @Override
@@ -65,7 +68,9 @@ final class Watch implements ServerListener {
     @Override
     public void received(Session session, ByteBuf bytes) {
         print(FLOW, session, "read " + ++counts.get(session.id()).reads + ": " + describe(bytes));
-        data(session, "read", bytes, session.protocol() == ProtocolKind.LINE);
+        if (session.protocol() != ProtocolKind.LINE) {
+            data(session, "read", bytes);
+        }
     }
 
     @Override
@@ -77,7 +82,11 @@ final class Watch implements ServerListener {
     @Override
     public void message(Session session, long number, ByteBuf message, boolean secure) {
         print(FLOW, session, "  message " + number + " complete: " + describe(message));
-        data(session, "message " + number, message, secure);
+        if (secure) {
+            print(DATA, session, "  message " + number + ": not shown, it is secret");
+        } else {
+            data(session, "message " + number, message);
+        }
     }
 
     @Override
@@ -89,12 +98,17 @@ final class Watch implements ServerListener {
     public void sent(Session session, ByteBuf bytes) {
         Counts of = counts.get(session.id());
         print(FLOW, session, "write " + ++of.writes + ": " + describe(bytes));
-        data(session, "write", bytes, session.protocol() == ProtocolKind.LINE);
+        data(session, "write", bytes);
     }
 
     @Override
     public void reading(Session session, boolean reads) {
         print(FLOW, session, reads ? "reads on" : "does not read: the client is slow to take its answers");
+    }
+
+    /** Some transports no longer know the address of a client that is gone already. */
+    private static String address(SocketAddress remote) {
+        return remote == null ? "a client that is gone again" : remote.toString();
     }
 
     private String describe(ByteBuf buffer) {
@@ -111,12 +125,8 @@ final class Watch implements ServerListener {
         return bytes == 1 ? "1 byte" : Units.count(bytes) + " bytes";
     }
 
-    private void data(Session session, String what, ByteBuf bytes, boolean secret) {
+    private void data(Session session, String what, ByteBuf bytes) {
         if (!topics.contains(DATA)) {
-            return;
-        }
-        if (secret) {
-            print(DATA, session, "  " + what + ": not shown, may hold what is typed in secret");
             return;
         }
         int shown = Math.min(bytes.readableBytes(), SHOWN_BYTES);

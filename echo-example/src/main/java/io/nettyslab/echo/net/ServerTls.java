@@ -86,6 +86,9 @@ public final class ServerTls {
      * @return a new handler
      */
     public SslHandler newHandler(ByteBufAllocator allocator) {
-        return context.newHandler(allocator);
+        SslHandler handler = context.newHandler(allocator);
+        // What is decrypted makes room at once; by default a burst of reads piles up in one ever larger buffer.
+        handler.setDiscardAfterReads(1);
+        return handler;
     }
 }

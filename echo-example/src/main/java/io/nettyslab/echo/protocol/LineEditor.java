@@ -88,6 +88,7 @@ public final class LineEditor extends ChannelInboundHandlerAdapter implements Un
             line = ctx.alloc().directBuffer(SMALLEST);
         } else if (line.readableBytes() == maxLine) {
             ended = true;
+            show(ctx);
             ctx.fireChannelRead(new Refusal("line: more than " + maxLine + " bytes (expected: 0 to " + maxLine + ")"));
             return;
         }

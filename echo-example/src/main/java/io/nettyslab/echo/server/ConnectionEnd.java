@@ -36,8 +36,22 @@ final class ConnectionEnd extends ChannelInboundHandlerAdapter {
         if (event instanceof End end) {
             end(ctx, end);
         } else if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+            close(ctx);
+        }
+    }
+
+    private void close(ChannelHandlerContext ctx) {
+        if (inHandshake(ctx)) {
+            ctx.close();
+        } else {
             afterLastWrite(ctx).addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    /** Then nothing was read yet, and nothing can be sent. */
+    private static boolean inHandshake(ChannelHandlerContext ctx) {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        return tls != null && !tls.handshakeFuture().isSuccess();
     }
 
     private void end(ChannelHandlerContext ctx, End end) {
@@ -46,14 +60,13 @@ final class ConnectionEnd extends ChannelInboundHandlerAdapter {
         }
         ending = true;
         Channel channel = ctx.channel();
-        SslHandler tls = ctx.pipeline().get(SslHandler.class);
-        if (tls != null && !tls.handshakeFuture().isSuccess()) {
-            ctx.close(); // nothing was read yet, and nothing can be sent
+        if (inHandshake(ctx)) {
+            ctx.close();
             return;
         }
         afterLastWrite(ctx).addListener(written -> {
             if (written.isSuccess() && channel.isActive()) {
-                endOutput((DuplexChannel) channel, tls);
+                endOutput((DuplexChannel) channel);
             }
         });
         if (end == End.LAST_ANSWER) {
@@ -63,7 +76,8 @@ final class ConnectionEnd extends ChannelInboundHandlerAdapter {
     }
 
     /** With TLS, the end has a record of its own, without which a client must take it for an attack. */
-    private static void endOutput(DuplexChannel channel, SslHandler tls) {
+    private static void endOutput(DuplexChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
             channel.shutdownOutput();
         } else {

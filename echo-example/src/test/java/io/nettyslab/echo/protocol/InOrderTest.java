@@ -28,8 +28,7 @@ class InOrderTest {
     @Test
     void anyOrder_comesOutInOrder() {
         InOrder<Long> order = new InOrder<>();
-        List<Long> numbers =
-                new ArrayList<>(LongStream.range(0, 1000).boxed().toList());
+        List<Long> numbers = new ArrayList<>(LongStream.range(0, 1000).boxed().toList());
         List<Long> taken = new ArrayList<>();
         Collections.shuffle(numbers, new Random(5));
         for (long number : numbers) {

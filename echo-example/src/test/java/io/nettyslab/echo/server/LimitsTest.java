@@ -63,7 +63,7 @@ class LimitsTest {
                 third.output().write(new byte[1000]); // unread bytes would turn the close into a reset
                 assertThat(third.receiveAll()).isEmpty();
             }
-            first.close();
+            first.endOutput();
             await().until(() -> server.figures().traffic().closed() == 1);
             try (EchoSocket fourth = new EchoSocket(server.address())) {
                 assertServed(fourth);
@@ -135,8 +135,9 @@ class LimitsTest {
     @Test
     void listener_hearsEverything() throws Exception {
         List<String> heard = Collections.synchronizedList(new ArrayList<>());
-        try (EchoServer server = EchoServer.start(
-                        settings(TransportKind.NIO, ProtocolKind.FRAMED).workers(1).listener(new Recorder(heard)));
+        try (EchoServer server = EchoServer.start(settings(TransportKind.NIO, ProtocolKind.FRAMED)
+                        .workers(1)
+                        .listener(new Recorder(heard)));
                 FramedSocket client = new FramedSocket(server.address())) {
             client.send(new byte[3]);
             client.receive();

@@ -57,8 +57,7 @@ class TlsServerTest {
 
     static Stream<Arguments> transportsAndEngines() {
         return Arrays.stream(TransportKind.values())
-                .flatMap(transport ->
-                        Arrays.stream(TlsEngine.values()).map(engine -> Arguments.of(transport, engine)));
+                .flatMap(transport -> Arrays.stream(TlsEngine.values()).map(engine -> Arguments.of(transport, engine)));
     }
 
     @ParameterizedTest
@@ -72,11 +71,10 @@ class TlsServerTest {
             CompletableFuture<Void> sent = client.send(message);
             assertThat(client.receive(message.length)).isEqualTo(message);
             sent.join();
-            CompletableFuture<Integer> stopped =
-                    CompletableFuture.supplyAsync(() -> server.stop(EchoServer.PATIENCE));
+            CompletableFuture<Integer> stopped = CompletableFuture.supplyAsync(() -> server.stop(EchoServer.PATIENCE));
 
             assertThat(client.receiveAll()).isEmpty(); // throws if the end of the stream is not signed
-            client.close();
+            client.endOutput();
             assertThat(stopped.join()).isZero();
         }
         assertThat(server.figures().traffic().otherReads()).isZero();
