@@ -138,6 +138,11 @@ final class LiveMetric implements SlabByteBufAllocatorMetric {
     }
 
     @Override
+    public long metadataBytes() {
+        return heaps.metadataBytes();
+    }
+
+    @Override
     public List<SizeClassMetric> sizeClasses() {
         List<SizeClassMetric> classes = new ArrayList<>();
         for (MemoryKind kind : MemoryKind.values()) {

@@ -150,6 +150,14 @@ public interface SlabByteBufAllocatorMetric extends ByteBufAllocatorMetric {
     long heapSpanBytes();
 
     /**
+     * Returns the Java heap that the allocator takes to keep its books: buffer objects, free lists, spans, free runs. An
+     * estimate from HotSpot's object layout; NIO views that transports asked for are not in it.
+     *
+     * @return bytes
+     */
+    long metadataBytes();
+
+    /**
      * Returns the size classes that have ever been used, direct ones first, each kind in ascending order of slot size.
      *
      * @return a new unmodifiable list

@@ -78,6 +78,22 @@ class SlabPictureTest {
         }
     }
 
+    /** The ready slots, spans and tables of a class weigh little; the object bound to each slot weighs most. */
+    @Test
+    void theBooksTakeAFewHundredthsOfWhatTheyKeep() {
+        try (SlabByteBufAllocator allocator = allocator()) {
+            long before = allocator.metric().metadataBytes();
+            List<ByteBuf> live = new ArrayList<>();
+            Random random = new Random(11);
+            for (int i = 0; i < 8_000; i++) {
+                live.add(allocator.directBuffer((int) (2048 * Math.exp(Math.min(2, random.nextGaussian())))));
+            }
+            long books = allocator.metric().metadataBytes() - before;
+            assertThat(books).isBetween(8_000L * 64, allocator.metric().bytesInUse() * 3 / 100);
+            live.forEach(ByteBuf::release);
+        }
+    }
+
     private static SlabByteBufAllocator allocator() {
         return SlabByteBufAllocator.builder()
                 .slabSize(SLAB)

@@ -29,7 +29,10 @@ import java.nio.charset.Charset;
  * <p>Thread-safety is that of every {@code ByteBuf}: the reference count may be used from any thread at any time,
  * reading methods that do not move an index may run in several threads at once, everything else belongs to one thread.
  */
-public abstract class SlabByteBuf extends AbstractByteBuf {
+public abstract class SlabByteBuf extends CheckedOnceByteBuf {
+
+    /** What a buffer object takes of the Java heap, in bytes; for metrics. */
+    public static final int OBJECT_BYTES = 64;
 
     private static final VarHandle REFERENCE_COUNT;
 
@@ -56,16 +59,15 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
     /**
      * 0 exactly while the buffer is at home. The compare-and-set that takes it from 1 to 0 picks the one releaser that
      * sends the buffer home, and orders all earlier releasers' accesses before the next hand-out. Setting it to 1
-     * publishes nothing: a buffer reaches another thread by whatever way its user hands it over.
+     * publishes nothing: a buffer reaches another thread by whatever way its user hands it over. Not volatile, because
+     * {@link #limit()} is content with a plain read; all else goes by way of {@code REFERENCE_COUNT}.
      */
-    @SuppressWarnings("FieldMayBeFinal")
-    private volatile int referenceCount;
+    private int referenceCount;
 
     private SlabByteBuf next; // in the chain of remote frees
 
     SlabByteBuf() {
         super(Integer.MAX_VALUE);
-        REFERENCE_COUNT.set(this, 0);
     }
 
     // ---------------------------------------------------------------------------------------------- for the home
@@ -96,7 +98,7 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         clear();
         markReaderIndex();
         markWriterIndex();
-        REFERENCE_COUNT.set(this, 1);
+        referenceCount = 1;
     }
 
     /** Returns the slot this buffer is bound to, as its home numbers it; 0 or more. */
@@ -156,7 +158,7 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
 
     /** A loop rather than an addition undone on failure: that would for a moment revive a buffer that is at home. */
     private ByteBuf addReferences(int increment) {
-        int count = (int) REFERENCE_COUNT.get(this);
+        int count = referenceCount;
         for (; ; ) {
             if (count == 0 || count > Integer.MAX_VALUE - increment) {
                 throw new IllegalReferenceCountException(count, increment);
@@ -182,7 +184,7 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
     }
 
     private boolean dropReferences(int decrement) {
-        int count = (int) REFERENCE_COUNT.get(this);
+        int count = referenceCount;
         for (; ; ) {
             if (count < decrement) {
                 throw new IllegalReferenceCountException(count, -decrement);
@@ -315,41 +317,33 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         return offset + index;
     }
 
-    /**
-     * Returns the position of {@code length} bytes from {@code index} on in the memory of this buffer. Checks them
-     * against the capacity once more, because Netty's derived buffers call the unchecked primitives with what was in
-     * range before this buffer shrank. Where the caller has checked, the compiler drops the second check.
-     */
-    final int at(int index, int length) {
-        if (index < 0 || index > capacity - length) {
-            throw new IndexOutOfBoundsException(
-                    "index: " + index + ", length: " + length + " (expected: range(0, " + capacity + "))");
-        }
-        return offset + index;
+    @Override
+    final int limit() {
+        return referenceCount == 0 ? 0 : capacity;
     }
 
     // --------------------------------------------------------------------------------- primitives made of others
 
     @Override
-    protected final int _getUnsignedMedium(int index) {
-        return (_getByte(index) & 0xff) << 16 | _getShort(index + 1) & 0xffff;
+    final int unsignedMediumAt(int index) {
+        return (byteAt(index) & 0xff) << 16 | shortAt(index + 1) & 0xffff;
     }
 
     @Override
-    protected final int _getUnsignedMediumLE(int index) {
-        return _getByte(index) & 0xff | (_getShortLE(index + 1) & 0xffff) << 8;
+    final int unsignedMediumLEAt(int index) {
+        return byteAt(index) & 0xff | (shortLEAt(index + 1) & 0xffff) << 8;
     }
 
     @Override
-    protected final void _setMedium(int index, int value) {
-        _setByte(index, value >>> 16);
-        _setShort(index + 1, value);
+    final void putMedium(int index, int value) {
+        putByte(index, value >>> 16);
+        putShort(index + 1, value);
     }
 
     @Override
-    protected final void _setMediumLE(int index, int value) {
-        _setByte(index, value);
-        _setShortLE(index + 1, value >>> 8);
+    final void putMediumLE(int index, int value) {
+        putByte(index, value);
+        putShortLE(index + 1, value >>> 8);
     }
 
     // ------------------------------------------------------------------------------------------------- NIO views

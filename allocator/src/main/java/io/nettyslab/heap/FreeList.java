@@ -1,10 +1,7 @@
 package io.nettyslab.heap;
 
-import io.nettyslab.buffer.DirectSlabByteBuf;
-import io.nettyslab.buffer.HeapSlabByteBuf;
 import io.nettyslab.buffer.SlabByteBuf;
-import io.nettyslab.buffer.SlotHome;
-import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.memory.ObjectSizes;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
@@ -27,7 +24,7 @@ import java.util.stream.Stream;
  * references would be one load shorter, but a reference stored into an old array is a barrier that costs more than the
  * whole path. See docs/decisions/0002-free-list-of-handles.md.
  */
-final class FreeList extends SlotHome {
+final class FreeList extends PaddedHome {
 
     /** Slots that a stack keeps ready at most; beyond, they go back to their spans, where they can drain. */
     private static final int MOST_READY_SLOTS = 256;
@@ -38,14 +35,10 @@ final class FreeList extends SlotHome {
     /** Bytes that a stack keeps ready at most, as a fraction of a slab. */
     private static final int READY_FRACTION = 16;
 
-    /** Buffer objects without a slot that are kept for the next span; the garbage collector has the rest. */
-    private static final int MOST_SPARE_BUFFERS = 1024;
-
-    private final ThreadHeap heap;
     private final SlabPool pool;
     private final int sizeClass;
     private final SpanTable spans;
-    private final RemoteFreeList remoteFree = new RemoteFreeList();
+    private final SpareBuffers spare;
 
     /**
      * The object bound to each slot; null if none was made yet, or if it is away: swapped with another slot's, or
@@ -63,15 +56,14 @@ final class FreeList extends SlotHome {
 
     private SlabByteBuf taken; // chain of remote frees, taken but not yet put onto the stack
 
-    private SlabByteBuf[] spare = new SlabByteBuf[16];
-    private int spareCount;
+    private int boundBuffers; // entries of buffers that are not null, or are away
 
     FreeList(ThreadHeap heap, SlabPool pool, int sizeClass, int slabSize) {
-        super(SizeClasses.slotSize(sizeClass), heap.source());
-        this.heap = heap;
+        super(heap, SizeClasses.slotSize(sizeClass));
         this.pool = pool;
         this.sizeClass = sizeClass;
         this.spans = new SpanTable(pool, sizeClass);
+        this.spare = heap.spare(pool.kind());
         int slots = slabSize / READY_FRACTION / slotSize();
         this.ready = new int[Math.max(LEAST_READY_SLOTS, Math.min(MOST_READY_SLOTS, slots))];
     }
@@ -174,10 +166,6 @@ final class FreeList extends SlotHome {
         if (buffers.length < spans.handleLimit()) {
             buffers = Arrays.copyOf(buffers, Math.max(spans.handleLimit(), 2 * buffers.length));
         }
-        int spares = Math.min(MOST_SPARE_BUFFERS, spans.handleLimit());
-        if (spare.length < spares) {
-            spare = Arrays.copyOf(spare, Math.max(spares, 2 * spare.length));
-        }
     }
 
     // -------------------------------------------------------------------------------------------- where slots go to
@@ -215,8 +203,9 @@ final class FreeList extends SlotHome {
         int first = spans.firstHandle(span);
         for (int handle = first; handle < first + span.slots(); handle++) {
             if (buffers[handle] != null) {
-                keepSpare(buffers[handle]);
+                spare.keep(buffers[handle]);
                 buffers[handle] = null;
+                boundBuffers--;
             }
         }
         spans.retire(span);
@@ -225,27 +214,11 @@ final class FreeList extends SlotHome {
     // -------------------------------------------------------------------------------------------- buffers and slots
 
     private SlabByteBuf bindBuffer(int handle) {
-        SlabByteBuf buf = spareCount > 0 ? takeSpare() : newBuffer(pool.kind());
+        SlabByteBuf buf = spare.take();
         buf.bind(this, handle, spans.memoryOf(handle), spans.offsetOf(handle));
         buffers[handle] = buf;
+        boundBuffers++;
         return buf;
-    }
-
-    static SlabByteBuf newBuffer(MemoryKind kind) {
-        return kind == MemoryKind.DIRECT ? new DirectSlabByteBuf() : new HeapSlabByteBuf();
-    }
-
-    private SlabByteBuf takeSpare() {
-        SlabByteBuf buf = spare[--spareCount];
-        spare[spareCount] = null;
-        return buf;
-    }
-
-    private void keepSpare(SlabByteBuf buf) {
-        buf.unbind();
-        if (spareCount < spare.length) {
-            spare[spareCount++] = buf;
-        }
     }
 
     /** Writes into the table that {@code buf} is at home. */
@@ -293,6 +266,14 @@ final class FreeList extends SlotHome {
     int slotsCached() {
         int most = spans.slots();
         return Math.min(most, top + RemoteFreeList.lengthOf(taken, most) + remoteFree.length(most));
+    }
+
+    /** Returns the bytes of Java heap that this list, its spans and its buffers take; any thread may ask. */
+    long metadataBytes() {
+        return ObjectSizes.array(ready.length, Integer.BYTES)
+                + ObjectSizes.array(buffers.length, ObjectSizes.REFERENCE)
+                + (long) boundBuffers * SlabByteBuf.OBJECT_BYTES
+                + spans.metadataBytes();
     }
 
     /** Describes each open span; any thread may ask. */

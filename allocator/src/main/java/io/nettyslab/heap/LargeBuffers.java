@@ -28,7 +28,7 @@ public final class LargeBuffers {
     }
 
     SlabByteBuf allocate(int capacity, int maxCapacity) {
-        SlabByteBuf buf = FreeList.newBuffer(pool.kind());
+        SlabByteBuf buf = SpareBuffers.newBuffer(pool.kind());
         Request request = new Request(SizeClasses.pagesFor(capacity));
         if (!heaps.find(pool, request)) {
             return null;

@@ -1,5 +1,6 @@
 package io.nettyslab.heap;
 
+import io.nettyslab.memory.ObjectSizes;
 import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.Arrays;
  * {@code slots() == heldSlots() + slots elsewhere}.
  */
 final class Span {
+
+    private static final int OBJECT_BYTES = 40; // header, two references, five ints
 
     private final int number; // within its free list; slot handles are made of it
     private Slab slab; // null while retired
@@ -54,6 +57,11 @@ final class Span {
                         slotSize,
                         count,
                         Math.min(count, Math.max(0, count - heldSlots - ready)));
+    }
+
+    /** Returns the bytes of Java heap that this span takes; any thread may ask. */
+    long metadataBytes() {
+        return OBJECT_BYTES + ObjectSizes.array(held.length, Long.BYTES);
     }
 
     /** Returns whether all slots are here, so that the pages can serve another size class. */

@@ -1,6 +1,7 @@
 package io.nettyslab.heap;
 
 import io.nettyslab.memory.Memory;
+import io.nettyslab.memory.ObjectSizes;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
@@ -67,6 +68,18 @@ final class SpanTable {
                 to.accept(state);
             }
         }
+    }
+
+    /** Returns the bytes of Java heap that the spans and their tables take; any thread may ask. */
+    long metadataBytes() {
+        Span[] all = spans;
+        long bytes = ObjectSizes.array(all.length, ObjectSizes.REFERENCE)
+                + ObjectSizes.array(retired.length, Integer.BYTES)
+                + ObjectSizes.array(holding.length, Long.BYTES);
+        for (Span span : all) {
+            bytes += span == null ? 0 : span.metadataBytes();
+        }
+        return bytes;
     }
 
     /** Returns one more than the largest handle that can occur now. */

@@ -39,6 +39,9 @@ final class ThreadHeap {
     private final FreeList[] directLists = new FreeList[SizeClasses.COUNT]; // null: never used
     private final FreeList[] heapLists = new FreeList[SizeClasses.COUNT];
 
+    private final SpareBuffers directSpare = new SpareBuffers(MemoryKind.DIRECT);
+    private final SpareBuffers heapSpare = new SpareBuffers(MemoryKind.HEAP);
+
     // What the owner goes by without a look at anything else. Only refuse(), on any thread, takes these away again; an
     // owner that has not seen that yet does once more what it was entitled to do before.
     private FreeList[] openDirectLists = directLists;
@@ -341,6 +344,10 @@ final class ThreadHeap {
     }
 
     // ------------------------------------------------------------------------------------------- what metrics read
+
+    SpareBuffers spare(MemoryKind kind) {
+        return kind == MemoryKind.DIRECT ? directSpare : heapSpare;
+    }
 
     FreeList[] lists(MemoryKind kind) {
         return kind == MemoryKind.DIRECT ? directLists : heapLists;

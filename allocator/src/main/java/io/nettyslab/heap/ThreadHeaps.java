@@ -121,13 +121,16 @@ public final class ThreadHeaps {
     }
 
     private ThreadHeap lookUp(Thread thread) {
+        if (NettyInternals.isVirtual(thread)) {
+            return FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals() ? ofOwningThread() : null;
+        }
         if (thread instanceof FastThreadLocalThread) {
             ThreadHeap heap = ofThread.getIfExists();
             if (heap != null) {
                 return heap;
             }
         }
-        return mayOwnHeap(thread) ? ofOwningThread() : null;
+        return mayOwnHeap() ? ofOwningThread() : null;
     }
 
     private static int shortcutOf(Thread thread) {
@@ -233,9 +236,9 @@ public final class ThreadHeaps {
 
     // ------------------------------------------------------------------------------------------- who owns a heap
 
-    private static boolean mayOwnHeap(Thread thread) {
+    private static boolean mayOwnHeap() {
         return FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals()
-                || !NettyInternals.isVirtual(thread) && NettyInternals.currentExecutor() != null;
+                || NettyInternals.currentExecutor() != null;
     }
 
     private ThreadHeap ofOwningThread() {
@@ -374,6 +377,25 @@ public final class ThreadHeaps {
             counts.add(heap.lists(kind));
         }
         return counts;
+    }
+
+    /** Returns the bytes of Java heap that the allocator takes to keep its books, of both kinds of memory. */
+    public long metadataBytes() {
+        long bytes = directPool.metadataBytes() + heapPool.metadataBytes();
+        for (ThreadHeap heap : all) {
+            for (MemoryKind kind : MemoryKind.values()) {
+                bytes += metadataBytes(heap.lists(kind)) + heap.spare(kind).metadataBytes();
+            }
+        }
+        return bytes;
+    }
+
+    private static long metadataBytes(FreeList[] lists) {
+        long bytes = 0;
+        for (FreeList list : lists) {
+            bytes += list == null ? 0 : list.metadataBytes();
+        }
+        return bytes;
     }
 
     /** Returns where the spans and large buffers of {@code kind} lie now, by slab and offset. */

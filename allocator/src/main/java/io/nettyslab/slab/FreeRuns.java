@@ -1,5 +1,6 @@
 package io.nettyslab.slab;
 
+import io.nettyslab.memory.ObjectSizes;
 import java.util.Arrays;
 
 /**
@@ -42,6 +43,11 @@ final class FreeRuns {
         previous = new int[pages];
         freePages = pages;
         link(0, pages);
+    }
+
+    /** Returns the bytes of Java heap that this object keeps. */
+    long metadataBytes() {
+        return 3 * ObjectSizes.array(length.length, Integer.BYTES) + ObjectSizes.array(BINS, Integer.BYTES);
     }
 
     /** Returns the number of free pages. */

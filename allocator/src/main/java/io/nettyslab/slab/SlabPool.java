@@ -177,6 +177,20 @@ public final class SlabPool {
         return slabs.length;
     }
 
+    /** Returns the bytes of Java heap that keep the books on free runs. */
+    public long metadataBytes() {
+        lock.lock();
+        try {
+            long bytes = 0;
+            for (FreeRuns runs : freeRuns) {
+                bytes += runs.metadataBytes();
+            }
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the bytes in a slab. */
     public int slabSize() {
         return slabSize;

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class AllocateReleaseBenchmark extends EventLoopBenchmark {
 
     /** What is asked for. */
-    @State(Scope.Thread)
+    @State(Scope.Benchmark)
     public static class Request {
         @Param({"64", "256", "1024", "4096", "16384", "65536"})
         public int size;

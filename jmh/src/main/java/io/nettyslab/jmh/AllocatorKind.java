@@ -57,4 +57,15 @@ public enum AllocatorKind {
         ByteBufAllocatorMetric metric = ((ByteBufAllocatorMetricProvider) allocator).metric();
         return metric.usedDirectMemory() + metric.usedHeapMemory();
     }
+
+    /** Closes {@code allocator} if it can be closed, and fails if buffers of it are still out. */
+    static void close(ByteBufAllocator allocator) {
+        if (allocator instanceof SlabByteBufAllocator slab) {
+            long out = slab.metric().buffersInUse();
+            slab.close();
+            if (out != 0) {
+                throw new IllegalStateException("buffersInUse: " + out + " (expected: 0 at the end of a trial)");
+            }
+        }
+    }
 }

@@ -2,7 +2,6 @@ package io.nettyslab.jmh;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.internal.ThreadExecutorMap;
-import io.nettyslab.SlabByteBufAllocator;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -19,8 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class AllocatorUnderTest {
 
-    /** Bytes reserved when the last iteration ended; -1 if none has ended since it was taken. */
-    private static volatile long reservedBytes = -1;
+    private static final double MIB = 1 << 20;
 
     @Param
     public AllocatorKind allocator;
@@ -49,35 +47,18 @@ public class AllocatorUnderTest {
     /** Called by a thread that has released all its buffers. */
     void leave() {
         if (users.decrementAndGet() == 0) {
-            close();
+            AllocatorKind.close(instance);
         }
     }
 
     /** Takes the reading here, since trial set-up and tear-down lie between the profiler's own hooks. */
     @TearDown(Level.Iteration)
     public void readReservedBytes() {
-        reservedBytes = AllocatorKind.reservedBytes(instance);
-    }
-
-    /** Returns the last reading and forgets it; -1 if there is none. */
-    static long takeReservedBytes() {
-        long bytes = reservedBytes;
-        reservedBytes = -1;
-        return bytes;
+        MemoryReadings.put("reserved", AllocatorKind.reservedBytes(instance) / MIB, "MiB");
     }
 
     @TearDown(Level.Trial)
     public void finish() {
         leave();
-    }
-
-    private void close() {
-        if (instance instanceof SlabByteBufAllocator slab) {
-            long out = slab.metric().buffersInUse();
-            slab.close();
-            if (out != 0) {
-                throw new IllegalStateException("buffersInUse: " + out + " (expected: 0 at the end of a trial)");
-            }
-        }
     }
 }

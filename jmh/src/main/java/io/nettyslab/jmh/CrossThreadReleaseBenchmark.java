@@ -61,14 +61,17 @@ public class CrossThreadReleaseBenchmark extends EventLoopBenchmark {
         @Param
         public BufferKind kind;
 
+        private Line line;
+
         @Setup
-        public void join(AllocatorUnderTest pool) {
+        public void join(AllocatorUnderTest pool, Line line) {
             pool.join();
+            this.line = line;
         }
 
         /** Empties the line first: only then are all buffers home. */
         @TearDown
-        public void drain(AllocatorUnderTest pool, Line line) throws InterruptedException {
+        public void drain(AllocatorUnderTest pool) throws InterruptedException {
             line.close();
             pool.leave();
         }
@@ -97,11 +100,13 @@ public class CrossThreadReleaseBenchmark extends EventLoopBenchmark {
     /** Twice as many tokens as can be under way, so that none is sent again before it was released. */
     @State(Scope.Thread)
     public static class Tokens {
-        Token[] tokens;
-        int next;
+        private Line line;
+        private Token[] tokens;
+        private int next;
 
         @Setup
         public void create(Line line) {
+            this.line = line;
             tokens = new Token[2 * line.capacity * line.receivers];
             for (int i = 0; i < tokens.length; i++) {
                 tokens[i] = new Token();
@@ -118,22 +123,24 @@ public class CrossThreadReleaseBenchmark extends EventLoopBenchmark {
     /** Sends what is already there. */
     @Benchmark
     @OperationsPerInvocation(BUFFERS)
-    public void control(Line line, Tokens tokens) {
+    public void control(Tokens tokens) {
+        HandOver handOver = tokens.line.handOver;
         for (int i = 0; i < BUFFERS; i++) {
             Token token = tokens.next();
             token.sent++;
-            line.handOver.send(token);
+            handOver.send(token);
         }
     }
 
     @Benchmark
     @OperationsPerInvocation(BUFFERS)
-    public void allocateHereReleaseThere(AllocatorUnderTest pool, Line line, Load load) {
+    public void allocateHereReleaseThere(AllocatorUnderTest pool, Load load) {
+        HandOver handOver = load.line.handOver;
         ByteBufAllocator allocator = pool.instance();
         for (int i = 0; i < BUFFERS; i++) {
             ByteBuf buffer = load.kind.allocate(allocator, load.payload);
             buffer.setByte(0, i);
-            line.handOver.send(buffer);
+            handOver.send(buffer);
         }
     }
 }

@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>The flags are prepended, so that {@code -jvmArgsAppend} stays free: {@code -jvmArgsAppend -XX:+UseParallelGC}
  * changes the collector, {@code -jvmArgsAppend -Djmh.executor=PLATFORM} the kind of thread, and nothing else with it.
- * Heap: above 512 MiB, where Adaptive switches its thread-local magazines off; fixed, so that nobody's garbage makes
- * the heap grow during another one's turn. Direct memory: the slab allocator takes half of the limit at most, the same
+ * Heap: above 512 MiB, where Adaptive switches its thread-local magazines off; fixed and touched, so that
+ * garbage does not pay for pages that a running server has long had. Direct memory: the slab allocator takes half of the limit at most, the same
  * 2 GiB as the heap.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -28,10 +28,21 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsPrepend = {
             "-Xms2g",
             "-Xmx2g",
+            "-XX:+AlwaysPreTouch",
             "-XX:MaxDirectMemorySize=4g",
             "-da",
             "-Dio.netty.leakDetection.level=disabled",
             "-Djmh.executor=CUSTOM",
             "-Djmh.executor.class=io.nettyslab.jmh.EventLoopExecutor"
         })
-public abstract class EventLoopBenchmark {}
+public abstract class EventLoopBenchmark {
+
+    private static final boolean ON_VIRTUAL_THREADS = "VIRTUAL".equals(System.getProperty("jmh.executor"));
+
+    /** Virtual threads are never made to yield: without this, the first ones would keep all cores for the whole run. */
+    static void letOthersRun() {
+        if (ON_VIRTUAL_THREADS) {
+            Thread.yield();
+        }
+    }
+}

@@ -1,23 +1,20 @@
 package io.nettyslab.jmh;
 
 import java.util.Collection;
-import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
-import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * Secondary result {@code reserved}: the most memory, in MiB, that the allocator had taken from the system at the end
- * of an iteration. Switched on by {@code -prof io.nettyslab.jmh.ReservedMemoryProfiler}.
+ * of an iteration; and whatever else a benchmark reads about memory, see {@link FootprintBenchmark}. Switched on by
+ * {@code -prof io.nettyslab.jmh.ReservedMemoryProfiler}.
  *
  * <p>A profiler, because JMH's auxiliary counters are added up over threads and iterations, and a level is no sum.
  */
 public final class ReservedMemoryProfiler implements InternalProfiler {
-
-    private static final double MIB = 1 << 20;
 
     @Override
     public String getDescription() {
@@ -26,16 +23,12 @@ public final class ReservedMemoryProfiler implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        AllocatorUnderTest.takeReservedBytes();
+        MemoryReadings.take();
     }
 
     @Override
     public Collection<ScalarResult> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        long bytes = AllocatorUnderTest.takeReservedBytes();
-        if (bytes < 0) {
-            return List.of(); // a control: no allocator
-        }
-        return List.of(new ScalarResult("reserved", bytes / MIB, "MiB", AggregationPolicy.MAX));
+        return MemoryReadings.take(); // of a control: nothing
     }
 }

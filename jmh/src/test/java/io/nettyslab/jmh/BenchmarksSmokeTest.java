@@ -7,6 +7,8 @@ import java.util.Collection;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -62,6 +64,46 @@ class BenchmarksSmokeTest {
                 .hasSize(2 * CONTROL_AND_ALLOCATORS);
     }
 
+    /** One result for each method and allocator, and one for the control. */
+    @ParameterizedTest
+    @CsvSource({
+        "GrowthBenchmark,           1",
+        "RetainedSliceBenchmark,    2",
+        "FrameDecoderBenchmark,     1",
+        "SequentialAccessBenchmark, 8",
+        "RandomAccessBenchmark,     10",
+        "SearchBenchmark,           3",
+        "TextWriteBenchmark,        2",
+        "TextReadBenchmark,         2",
+        "FirstAllocationBenchmark,  1",
+        "AllocationLatencyBenchmark, 1",
+        "FootprintBenchmark,        1",
+    })
+    void runsForEveryAllocator(String benchmark, int methods) throws RunnerException {
+        assertThat(run(options("io.nettyslab.jmh." + benchmark)
+                        .param("kind", "direct")
+                        .param("pieces", "doubling")
+                        .param("frame", "64")
+                        .param("length", "64")
+                        .param("text", "mixed")
+                        .param("chars", "40")
+                        .param("mix", "web")
+                        .param("live", "128")
+                        .param("liveMiB", "2")
+                        .measurementTime(TimeValue.milliseconds(20))))
+                .hasSize(1 + methods * AllocatorKind.values().length);
+    }
+
+    @Test
+    void copy_runsForEveryPairOfEnds() throws RunnerException {
+        int ends = 3 * CopyEnd.values().length + 2 * 2;
+        assertThat(run(options(CopyBenchmark.class)
+                        .param("allocator", "slab")
+                        .param("length", "64")
+                        .measurementTime(TimeValue.milliseconds(5))))
+                .hasSize(1 + BufferKind.values().length * ends);
+    }
+
     @Test
     void reservedMemory_isReportedForAllocatorsOnly() throws RunnerException {
         Collection<RunResult> results = run(options(SteadyChurnBenchmark.class)
@@ -80,6 +122,31 @@ class BenchmarksSmokeTest {
     }
 
     @Test
+    void footprint_isReportedForEachLiveByte() throws RunnerException {
+        Collection<RunResult> results = run(options(FootprintBenchmark.class)
+                .param("allocator", "slab", "unpooled")
+                .param("liveMiB", "8")
+                .addProfiler(ReservedMemoryProfiler.class));
+        assertThat(results).hasSize(BufferKind.values().length * 3).allSatisfy(result -> {
+            boolean isControl = result.getParams().getBenchmark().endsWith(".control");
+            assertThat(result.getSecondaryResults().keySet())
+                    .contains("javaHeapPerLive", "javaHeapPerLiveWeb")
+                    .doesNotContain("reserved");
+            if (!isControl) {
+                double atEnd = score(result, "reservedPerLive");
+                assertThat(atEnd).isBetween(0.99, 10.0); // 0.99: half a buffer too many
+                assertThat(score(result, "reservedPerLivePeak")).isGreaterThanOrEqualTo(atEnd);
+            } else {
+                assertThat(result.getSecondaryResults().keySet()).doesNotContain("reservedPerLive");
+            }
+        });
+    }
+
+    private static double score(RunResult result, String reading) {
+        return result.getSecondaryResults().get(reading).getScore();
+    }
+
+    @Test
     void executor_runsTasksOnEventLoops() throws Exception {
         EventLoopExecutor executor = new EventLoopExecutor(1, "test");
         try {
@@ -91,8 +158,12 @@ class BenchmarksSmokeTest {
     }
 
     private static ChainedOptionsBuilder options(Class<?> benchmark) {
+        return options(benchmark.getName());
+    }
+
+    private static ChainedOptionsBuilder options(String benchmark) {
         return new OptionsBuilder()
-                .include(benchmark.getName() + '.')
+                .include(benchmark + '.')
                 .forks(0)
                 .warmupIterations(0)
                 .measurementIterations(1)

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RequestStreamTest {
 
     @Test
     void nextPlace_reachesEveryLiveBuffer() {
-        RequestStream requests = stream(1000, SizeMix.tiny);
+        RequestStream requests = stream(1000, SizeMix.tiny, 1);
         BitSet seen = new BitSet();
         for (int i = 0; i < 20_000; i++) {
             int place = requests.nextPlace();
@@ -22,7 +24,7 @@ class RequestStreamTest {
 
     @Test
     void nextSize_shiftsWhenMostOfTheLiveSetHasBeenReplaced() {
-        RequestStream requests = stream(16_384, SizeMix.shifting);
+        RequestStream requests = stream(16_384, SizeMix.shifting, 1);
         int steps = 0;
         while (requests.nextSize() == 512) {
             steps++;
@@ -33,16 +35,46 @@ class RequestStreamTest {
     @Test
     void draw_refusesALiveSetThatWouldNotFit() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> stream(65_536, SizeMix.loguniform))
+                .isThrownBy(() -> stream(65_536, SizeMix.loguniform, 1))
                 .withMessageContaining("live: 65536")
                 .withMessageContaining("loguniform");
     }
 
-    private static RequestStream stream(int live, SizeMix mix) {
+    @Test
+    void draw_countsTheLiveSetsOfAllThreads() {
+        assertThat(stream(1024, SizeMix.web, 2).nextSize()).isPositive();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stream(1024, SizeMix.web, 1000))
+                .withMessageContaining("1000 thread(s)");
+    }
+
+    @Test
+    void start_givesThreadsStepsOfTheirOwn() {
+        SizeTable table = new SizeTable();
+        table.live = 1000;
+        table.mix = SizeMix.tiny;
+        table.draw(2);
+        RequestStream first = new RequestStream();
+        RequestStream second = new RequestStream();
+        first.start(table, 0);
+        second.start(table, 1);
+        assertThat(steps(second)).isNotEqualTo(steps(first));
+    }
+
+    private static List<Integer> steps(RequestStream requests) {
+        return IntStream.range(0, 100)
+                .flatMap(i -> IntStream.of(requests.nextPlace(), requests.nextSize()))
+                .boxed()
+                .toList();
+    }
+
+    private static RequestStream stream(int live, SizeMix mix, int threads) {
+        SizeTable table = new SizeTable();
+        table.live = live;
+        table.mix = mix;
+        table.draw(threads);
         RequestStream requests = new RequestStream();
-        requests.live = live;
-        requests.mix = mix;
-        requests.draw();
+        requests.start(table, threads - 1);
         return requests;
     }
 }

@@ -1,11 +1,15 @@
 package io.nettyslab.echo.cli;
 
+import io.netty.util.NetUtil;
+import io.nettyslab.echo.live.LiveServer;
 import io.nettyslab.echo.net.EchoAllocator;
+import io.nettyslab.echo.page.Json;
 import io.nettyslab.echo.server.EchoServer;
 import io.nettyslab.echo.server.ServerFigures;
 import io.nettyslab.echo.server.ServerSettings;
 import io.nettyslab.echo.text.KeyValues;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -43,6 +47,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private AllocatorOptions allocatorOptions;
 
+    @Mixin
+    private LiveOptions live;
+
     @Option(
             names = "--watch",
             paramLabel = "<topic>",
@@ -60,17 +67,20 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--machine",
             description = "for programs: print key=value lines, and figures whenever a line is read ('collect' collects"
-                    + " garbage first), stop at the end of standard input")
+                    + " garbage first, 'slabs' adds what lies in them), stop at the end of standard input")
     private boolean machine;
 
     @Override
     public Integer call() throws InterruptedException {
+        live.check();
         try (StopSignal stop = new StopSignal();
                 EchoAllocator allocator = allocatorOptions.create();
-                EchoServer server = EchoServer.start(settings(allocator))) {
+                EchoServer server = EchoServer.start(settings(allocator));
+                LiveServer page = live.start(server, allocator, transport)) {
             announce(server, allocator);
+            announce(page);
             if (machine) {
-                Dialogue.start(command -> answer(command, server), stop::request);
+                Dialogue.start(command -> answer(command, server, allocator), stop::request);
             }
             stop.await(duration);
             int cutOff = server.stop(EchoServer.PATIENCE);
@@ -82,7 +92,8 @@ public final class ServeCommand implements Callable<Integer> {
     private ServerSettings settings(EchoAllocator allocator) {
         ServerSettings settings = new ServerSettings(transport.transport(), allocator)
                 .address(address.toListen())
-                .eventLoops(transport.eventLoops());
+                .eventLoops(transport.eventLoops())
+                .readBuffer(transport.readBuffer());
         protocol.apply(settings);
         limits.apply(settings);
         if (!topics.isEmpty()) {
@@ -109,11 +120,23 @@ public final class ServeCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void answer(String command, EchoServer server) {
+    private void announce(LiveServer page) {
+        if (page != null && !machine) {
+            InetSocketAddress at = page.address();
+            spec.commandLine().getOut().println("live page http://" + NetUtil.toSocketAddressString(at) + "/");
+            spec.commandLine().getOut().flush();
+        }
+    }
+
+    private void answer(String command, EchoServer server, EchoAllocator allocator) {
         if (command.equals("collect")) {
             System.gc();
         }
-        ServerReport.keyValues(server.figures()).print(spec.commandLine().getOut());
+        KeyValues figures = ServerReport.keyValues(server.figures());
+        if (command.equals("slabs")) {
+            allocator.slabMetric().ifPresent(metric -> figures.put("slabs", Json.writeLine(metric.slabs())));
+        }
+        figures.print(spec.commandLine().getOut());
     }
 
     private void summarize(ServerFigures figures, int cutOff) {

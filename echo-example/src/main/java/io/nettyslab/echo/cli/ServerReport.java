@@ -8,6 +8,7 @@ import io.nettyslab.echo.net.AllocatorFigures;
 import io.nettyslab.echo.server.ServerFigures;
 import io.nettyslab.echo.server.Traffic;
 import io.nettyslab.echo.text.KeyValues;
+import io.nettyslab.echo.text.MemoryFigures;
 import io.nettyslab.echo.text.ProcessFigures;
 import io.nettyslab.echo.text.TextTable;
 
@@ -75,8 +76,10 @@ final class ServerReport {
         Traffic traffic = figures.traffic();
         AllocatorFigures memory = figures.memory();
         ProcessFigures process = ProcessFigures.now();
+        MemoryFigures occupied = MemoryFigures.now();
         return new KeyValues()
                 .put("connections", traffic.opened())
+                .put("closed", traffic.closed())
                 .put("peakConnections", traffic.peakConnections())
                 .put("refused", traffic.refused())
                 .put("acceptFailures", traffic.acceptFailures())
@@ -96,6 +99,8 @@ final class ServerReport {
                 .put("failedAllocations", memory.failedAllocations())
                 .put("collections", process.collections())
                 .put("collectionMillis", process.collectionMillis())
-                .put("cpuNanos", process.cpuNanos());
+                .put("cpuNanos", process.cpuNanos())
+                .put("heapBytes", occupied.heapBytes())
+                .put("residentBytes", occupied.residentBytes());
     }
 }

@@ -10,6 +10,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.SlabByteBufAllocatorMetric;
+import java.util.Optional;
 
 /** An allocator together with the questions the example asks of it, whichever kind it is. */
 public final class EchoAllocator implements AutoCloseable {
@@ -41,6 +42,24 @@ public final class EchoAllocator implements AutoCloseable {
     }
 
     /**
+     * Returns what only the slab allocator can tell.
+     *
+     * @return its live figures, empty for Netty's allocators
+     */
+    public Optional<SlabByteBufAllocatorMetric> slabMetric() {
+        return allocator instanceof SlabByteBufAllocator slabs ? Optional.of(slabs.metric()) : Optional.empty();
+    }
+
+    /**
+     * Returns what Netty knows of every allocator.
+     *
+     * @return live figures
+     */
+    public ByteBufAllocatorMetricProvider metricProvider() {
+        return (ByteBufAllocatorMetricProvider) allocator;
+    }
+
+    /**
      * Reads the allocator's own counters.
      *
      * @return the figures of this moment
@@ -49,7 +68,7 @@ public final class EchoAllocator implements AutoCloseable {
         if (allocator instanceof SlabByteBufAllocator slabs) {
             return slabFigures(slabs.metric());
         }
-        ByteBufAllocatorMetric metric = ((ByteBufAllocatorMetricProvider) allocator).metric();
+        ByteBufAllocatorMetric metric = metricProvider().metric();
         long used = metric.usedDirectMemory() + metric.usedHeapMemory();
         return new AllocatorFigures(rivalBytesInUse(used), used, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
     }

@@ -18,6 +18,7 @@ import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -37,7 +38,7 @@ public enum TransportKind {
         }
 
         @Override
-        IoHandlerFactory ioHandler() {
+        IoHandlerFactory ioHandler(int connections) {
             return NioIoHandler.newFactory();
         }
     },
@@ -50,7 +51,7 @@ public enum TransportKind {
         }
 
         @Override
-        IoHandlerFactory ioHandler() {
+        IoHandlerFactory ioHandler(int connections) {
             return EpollIoHandler.newFactory();
         }
     },
@@ -63,10 +64,21 @@ public enum TransportKind {
         }
 
         @Override
-        IoHandlerFactory ioHandler() {
-            return IoUringIoHandler.newFactory();
+        IoHandlerFactory ioHandler(int connections) {
+            // A queue that is too short overflows: Netty warns, and the kernel has to keep the rest meanwhile.
+            int completions = Math.min(connections * COMPLETIONS_OF_A_CONNECTION, MAX_COMPLETIONS);
+            return completions <= DEFAULT_COMPLETIONS
+                    ? IoUringIoHandler.newFactory()
+                    : IoUringIoHandler.newFactory(
+                            new IoUringIoHandlerConfig().setCqSize(Integer.highestOneBit(2 * completions - 1)));
         }
     };
+
+    /** Generous: each waits, reads, writes and closes, and a multishot poll completes again and again. */
+    private static final int COMPLETIONS_OF_A_CONNECTION = 64;
+
+    private static final int DEFAULT_COMPLETIONS = 4096; // Netty's
+    private static final int MAX_COMPLETIONS = 1 << 16; // Linux allows no more
 
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends SocketChannel> clientChannel;
@@ -83,7 +95,7 @@ public enum TransportKind {
      */
     public abstract Optional<String> unavailability();
 
-    abstract IoHandlerFactory ioHandler();
+    abstract IoHandlerFactory ioHandler(int connections);
 
     /**
      * Returns the transport taken when none is asked for: epoll where it is available, else NIO.
@@ -117,10 +129,24 @@ public enum TransportKind {
      * @throws EchoFailure if the transport is not available
      */
     public EventLoopGroup newGroup(int threads, String name) {
+        return newGroup(threads, 0, name);
+    }
+
+    /**
+     * Starts event loops that are ready for a known number of connections.
+     *
+     * @param threads number of event loops, one thread each
+     * @param connections of all event loops together
+     * @param name prefix of the threads' names
+     * @return a new group
+     * @throws EchoFailure if the transport is not available
+     */
+    public EventLoopGroup newGroup(int threads, int connections, String name) {
         unavailability().ifPresent(reason -> {
             throw new EchoFailure("transport " + this + " is not available here: " + reason);
         });
-        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), ioHandler());
+        return new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory(name, true), ioHandler(connections / threads + 1));
     }
 
     public Class<? extends ServerChannel> serverChannel() {

@@ -19,15 +19,21 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
     private final ServerSettings settings;
     private final TrafficCounters counters;
+    private final LatencySampler latency;
     private final Connections connections;
     private final Executor workers; // null to answer on the event loops
     private final AtomicLong sessions = new AtomicLong();
     private final AtomicLong transmissions = new AtomicLong();
 
     ConnectionInitializer(
-            ServerSettings settings, TrafficCounters counters, Connections connections, Executor workers) {
+            ServerSettings settings,
+            TrafficCounters counters,
+            LatencySampler latency,
+            Connections connections,
+            Executor workers) {
         this.settings = settings;
         this.counters = counters;
+        this.latency = latency;
         this.connections = connections;
         this.workers = workers;
     }
@@ -44,7 +50,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private void serve(Channel channel) {
         Session session = new Session(sessions.incrementAndGet(), channel.remoteAddress(), settings.protocol);
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(new TrafficHandler(counters, settings.allocator::isFromSlab));
+        pipeline.addLast(new TrafficHandler(counters, latency, settings.allocator::isFromSlab));
         if (settings.tls != null) {
             pipeline.addLast(settings.tls.newHandler(channel.alloc()));
         }

@@ -32,6 +32,7 @@ public final class EchoServer implements AutoCloseable {
     private final ServerThreads threads;
     private final Connections connections;
     private final TrafficCounters counters = new TrafficCounters();
+    private final LatencySampler latency = new LatencySampler();
     private final PeakSampler peak;
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ServerTls tls; // null for none
@@ -100,8 +101,9 @@ public final class EchoServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true) // restart at once, while old connections time out
                 .handler(new AcceptFailures())
                 .childOption(ChannelOption.ALLOCATOR, allocator.allocator())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, settings.fixedReads()) // null leaves the default
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true) // see ConnectionEnd: late answers
-                .childHandler(new ConnectionInitializer(settings, counters, connections, threads.workers()));
+                .childHandler(new ConnectionInitializer(settings, counters, latency, connections, threads.workers()));
         if (settings.backlog > 0) {
             bootstrap.option(ChannelOption.SO_BACKLOG, settings.backlog);
         }
@@ -132,6 +134,15 @@ public final class EchoServer implements AutoCloseable {
 
     public InetSocketAddress address() {
         return address;
+    }
+
+    /**
+     * Returns where to ask how long the server takes to answer.
+     *
+     * @return the same each time; it gives samples as long as the server runs
+     */
+    public LatencySampler latency() {
+        return latency;
     }
 
     /**

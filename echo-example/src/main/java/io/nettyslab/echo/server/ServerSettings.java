@@ -1,5 +1,7 @@
 package io.nettyslab.echo.server;
 
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.net.ServerTls;
 import io.nettyslab.echo.net.TransportKind;
@@ -18,6 +20,7 @@ public final class ServerSettings {
     final TransportKind transport;
     final EchoAllocator allocator;
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    int readBuffer; // bytes, 0 for Netty's choice
     int eventLoops = Runtime.getRuntime().availableProcessors();
     ProtocolKind protocol = ProtocolKind.RAW;
     int maxMessage = Frames.DEFAULT_MAX_MESSAGE;
@@ -51,6 +54,17 @@ public final class ServerSettings {
     public ServerSettings eventLoops(int eventLoops) {
         this.eventLoops = eventLoops;
         return this;
+    }
+
+    /** Bytes read from a connection at once; 0 leaves it to Netty, which adapts. */
+    public ServerSettings readBuffer(int readBuffer) {
+        this.readBuffer = readBuffer;
+        return this;
+    }
+
+    /** Returns what makes every read as long as asked for, {@code null} if nothing was asked. */
+    RecvByteBufAllocator fixedReads() {
+        return readBuffer == 0 ? null : new FixedRecvByteBufAllocator(readBuffer);
     }
 
     public ServerSettings protocol(ProtocolKind protocol) {

@@ -14,9 +14,13 @@ final class TrafficHandler extends ChannelDuplexHandler {
 
     private final TrafficCounters counters;
     private final Predicate<ByteBuf> isFromSlab;
+    private final LatencySampler latency;
+    private boolean timing; // a read is being timed, and nothing has been written since
+    private long readAt; // System.nanoTime(), if timing
 
-    TrafficHandler(TrafficCounters counters, Predicate<ByteBuf> isFromSlab) {
+    TrafficHandler(TrafficCounters counters, LatencySampler latency, Predicate<ByteBuf> isFromSlab) {
         this.counters = counters;
+        this.latency = latency;
         this.isFromSlab = isFromSlab;
     }
 
@@ -36,6 +40,10 @@ final class TrafficHandler extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (msg instanceof ByteBuf buffer) {
             counters.read(buffer.readableBytes(), isFromSlab.test(buffer));
+            if (timing || latency.isMyTurn()) {
+                timing = true;
+                readAt = System.nanoTime(); // of the last read, if an answer takes several
+            }
         }
         ctx.fireChannelRead(msg);
     }
@@ -45,7 +53,21 @@ final class TrafficHandler extends ChannelDuplexHandler {
         // Empty buffers only mark a place in the order of writes; they have no memory to come from.
         if (msg instanceof ByteBuf buffer && buffer.isReadable()) {
             counters.written(buffer.readableBytes(), isFromSlab.test(buffer));
+            if (timing) {
+                timing = false;
+                ctx.write(msg, timed(promise));
+                return;
+            }
         }
         ctx.write(msg, promise);
+    }
+
+    private ChannelPromise timed(ChannelPromise promise) {
+        long from = readAt;
+        return promise.unvoid().addListener(written -> {
+            if (written.isSuccess()) {
+                latency.record(System.nanoTime() - from);
+            }
+        });
     }
 }

@@ -3,6 +3,7 @@ package io.nettyslab.echo.text;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,11 +28,26 @@ public final class KeyValues {
      * @throws IllegalArgumentException if there is none
      */
     public double number(String key) {
+        return Double.parseDouble(text(key));
+    }
+
+    /**
+     * Returns a text.
+     *
+     * @param key its name
+     * @return its value
+     * @throws IllegalArgumentException if there is none
+     */
+    public String text(String key) {
         String value = values.get(key);
         if (value == null) {
             throw new IllegalArgumentException("no value '" + key + "' in " + values);
         }
-        return Double.parseDouble(value);
+        return value;
+    }
+
+    public Map<String, String> asMap() {
+        return Collections.unmodifiableMap(values);
     }
 
     public void print(PrintWriter out) {

@@ -13,6 +13,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "serve --transport carrier-pigeon | nio, epoll, io_uring",
                 "serve --allocator magic | slab, pooled, adaptive, unpooled",
@@ -39,15 +40,27 @@ class UsageTest {
                 "serve --idle-timeout 25h | --idle-timeout: PT25H (expected: 0s to 24h)",
                 "serve --watch flow,tea | FLOW, CONNECTIONS, DATA, THREADS",
                 "load --port 0 | --port: 0",
-                "load --message-size 0 | --message-size: 0",
-                "load --message-size 17m | --message-size: 17825792",
+                "load --message-size 0 | '--message-size': 0 (expected: 1 to 16 MiB)",
+                "load --message-size 17m | '--message-size': 17m (expected: 1 to 16 MiB)",
+                "load --message-size 9-3 | '--message-size': '9-3' ends before it begins",
+                "load --messages 0 | --messages: 0 (expected: 1 or more)",
+                "load --repeat-set -1 | --repeat-set: -1 (expected: 1 or more)",
+                "load --retries 1001 | --retries: 1001 (expected: 0 to 1,000)",
+                "load --timeout 0s | --timeout: PT0S (expected: 1ms",
+                "load --read-buffer 0 | --read-buffer: 0 (expected: 1 to 16,777,216)",
+                "load --protocol pigeon | raw, framed",
+                "load --preset fast | two-by-two, three-by-five",
+                "load --with-server --port 1 | --with-server starts a server of its own",
                 "load --connections 0 | --connections: 0",
                 "load --depth 0 | --depth: 0",
                 "load --rate 0 | --rate: 0",
                 "load --duration 0s | --duration: 0",
-                "demo --rounds 0 | --rounds: 0",
-                "demo --transport nio,smoke | smoke",
-                "'' | Missing command",
+                "compare --rounds 0 | --rounds: 0",
+                "compare --output /no/such | --output: /no/such (expected: a folder",
+                "compare --message-size fast | --message-size: fast",
+                "compare --duration 1ms | --duration: ",
+                "compare --transport nio,smoke | smoke",
+                "\"\" | Missing command",
                 "dance | dance",
             })
     void wrongUsage_exits2_andSaysWhatIsWrong(String arguments, String message) {
@@ -59,7 +72,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "load --help", "demo --help"})
+    @ValueSource(strings = {"--help", "serve --help", "load --help", "compare --help"})
     void help_goesToStandardOutput(String arguments) {
         CommandRun run = CommandRun.of(arguments.split(" "));
 

@@ -101,8 +101,8 @@ class FramedHandlerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100, 1500})
     void largeMessages_inSmallReads_comeBack(int readSize) {
-        List<byte[]> messages = List.of(
-                EchoSocket.randomBytes(1, 1000), EchoSocket.randomBytes(2, 1), EchoSocket.randomBytes(3, 5555));
+        List<byte[]> messages =
+                List.of(EchoSocket.randomBytes(1, 1000), EchoSocket.randomBytes(2, 1), EchoSocket.randomBytes(3, 5555));
         ByteBuffer stream = ByteBuffer.allocate(3 * 4 + 1000 + 1 + 5555);
         messages.forEach(message -> stream.put(FrameSplit.frame(message)));
         for (int at = 0; at < stream.capacity(); at += readSize) {

@@ -91,9 +91,7 @@ class ProtocolBackPressureTest {
 
     private static void readSome(Socket client, int bytes, EchoServer server) throws IOException {
         InputStream in = client.getInputStream();
-        int n = in.readNBytes(bytes).length;
-        assertThat(n)
-                .as("%s %s", server.figures().traffic(), server.figures().memory())
-                .isEqualTo(bytes);
+        int read = in.readNBytes(bytes).length;
+        assertThat(read).as("%s", server.figures()).isEqualTo(bytes);
     }
 }

@@ -1,0 +1,50 @@
+package io.nettyslab.heap;
+
+import io.nettyslab.buffer.DirectSlabByteBuf;
+import io.nettyslab.buffer.HeapSlabByteBuf;
+import io.nettyslab.buffer.SlabByteBuf;
+import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.memory.ObjectSizes;
+
+/**
+ * Buffer objects of one heap and one kind of memory that lost their slot when its span was given back, kept for whatever
+ * slot needs one next. Only whoever owns the heap may call, but for {@link #metadataBytes}.
+ */
+final class SpareBuffers {
+
+    /** More are left to the garbage collector. */
+    private static final int MOST = 1024;
+
+    private final MemoryKind kind;
+    private final SlabByteBuf[] spare = new SlabByteBuf[MOST];
+    private int count;
+
+    SpareBuffers(MemoryKind kind) {
+        this.kind = kind;
+    }
+
+    SlabByteBuf take() {
+        if (count == 0) {
+            return newBuffer(kind);
+        }
+        SlabByteBuf buf = spare[--count];
+        spare[count] = null;
+        return buf;
+    }
+
+    void keep(SlabByteBuf buf) {
+        buf.unbind();
+        if (count < MOST) {
+            spare[count++] = buf;
+        }
+    }
+
+    static SlabByteBuf newBuffer(MemoryKind kind) {
+        return kind == MemoryKind.DIRECT ? new DirectSlabByteBuf() : new HeapSlabByteBuf();
+    }
+
+    /** Returns the bytes of Java heap taken by what is spare; any thread may ask. */
+    long metadataBytes() {
+        return ObjectSizes.array(MOST, ObjectSizes.REFERENCE) + (long) count * SlabByteBuf.OBJECT_BYTES;
+    }
+}

@@ -1,0 +1,82 @@
+package io.nettyslab.jmh;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The worst of several readings of memory, each divided by the bytes that are live when it is taken. Created before the
+ * allocator, so that what is there by then does not count. For one thread.
+ */
+final class FootprintReadings {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String RESIDENT = "VmRSS:";
+    private static final int KIB = 1 << 10;
+
+    private final long residentBefore = residentBytes();
+    private final long javaHeapBefore = javaHeapBytes();
+    private long reservedPeak; // since the last end of a phase
+    private double reserved;
+    private double reservedAtPeak;
+    private double resident;
+    private double javaHeap;
+    private double javaHeapWeb;
+
+    /** Looks for a peak. */
+    void look(ByteBufAllocator allocator) {
+        reservedPeak = Math.max(reservedPeak, AllocatorKind.reservedBytes(allocator));
+    }
+
+    /** Takes all readings; {@code allocator} is {@code null} in a control. */
+    void endOfPhase(ByteBufAllocator allocator, SizeMix mix, double liveBytes) {
+        if (allocator != null) {
+            look(allocator);
+            reserved = Math.max(reserved, AllocatorKind.reservedBytes(allocator) / liveBytes);
+            reservedAtPeak = Math.max(reservedAtPeak, reservedPeak / liveBytes);
+            reservedPeak = 0;
+        }
+        resident = Math.max(resident, (residentBytes() - residentBefore) / liveBytes);
+        double heapNow = (javaHeapBytes() - javaHeapBefore) / liveBytes;
+        javaHeap = Math.max(javaHeap, heapNow);
+        if (mix == SizeMix.web) {
+            javaHeapWeb = heapNow;
+        }
+    }
+
+    /** Hands the worst to the profiler. */
+    void publish(ByteBufAllocator allocator, BufferKind kind) {
+        if (allocator != null) {
+            MemoryReadings.put("reservedPerLive", reserved, "B/B");
+            MemoryReadings.put("reservedPerLivePeak", reservedAtPeak, "B/B");
+        }
+        if (kind == BufferKind.direct && residentBefore > 0) { // the Java heap is resident from the start
+            MemoryReadings.put("residentPerLive", resident, "B/B");
+        }
+        MemoryReadings.put("javaHeapPerLive", javaHeap, "B/B");
+        MemoryReadings.put("javaHeapPerLiveWeb", javaHeapWeb, "B/B");
+    }
+
+    private static long javaHeapBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** Returns what the system says that this process occupies; 0 where it does not say. */
+    private static long residentBytes() {
+        if (!Files.exists(STATUS)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(STATUS)) {
+            return lines.filter(line -> line.startsWith(RESIDENT))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.nettyslab.jmh;
+
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * What does a text cost that is written as UTF-8?
+ *
+ * <p>The control encodes into an array, so it makes garbage and the buffers do not.
+ *
+ * <pre>{@code
+ * java -jar jmh/target/benchmarks.jar TextWrite -p allocator=slab,pooled,adaptive -p kind=direct -prof gc
+ * }</pre>
+ */
+public class TextWriteBenchmark extends EventLoopBenchmark {
+
+    /** What is written. */
+    @State(Scope.Benchmark)
+    public static class Source {
+        @Param
+        public TextKind text;
+
+        @Param({"40", "1000"})
+        public int chars;
+
+        String string;
+
+        @Setup
+        public void create() {
+            string = text.text(chars);
+        }
+    }
+
+    /** Encodes without a buffer. */
+    @Benchmark
+    public byte[] control(Source source) {
+        return source.string.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Benchmark
+    public int writeUtf8(LiveBuffer live, Source source) {
+        return ByteBufUtil.writeUtf8(live.buffer.clear(), source.string);
+    }
+
+    @Benchmark
+    public int writeCharSequence(LiveBuffer live, Source source) {
+        return live.buffer.clear().writeCharSequence(source.string, StandardCharsets.UTF_8);
+    }
+}
