@@ -242,22 +242,37 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
      * over the larger slot, and the one that was bound to it goes home to the slot that became too small.
      */
     private void move(int newCapacity) {
-        SlabByteBuf larger = obtainLarger(newCapacity);
+        moveTo(home.source().obtain(kind(), newCapacity, maxCapacity()));
+    }
+
+    private void moveTo(SlabByteBuf larger) {
         copyTo(larger, capacity);
         swapBinding(larger);
         larger.release();
     }
 
     /**
-     * A buffer that outgrew its slot will outgrow the next one too, so up to {@link #MOST_ROOM} it gets one of twice the
-     * size: half as many moves, and a third of the bytes to copy. See docs/decisions/0012-growth.md.
+     * Finds room for what is about to be written. What has outgrown its slot by writing will outgrow the next one too, so
+     * up to {@link #MOST_ROOM} it gets one of twice the size: half as many moves, and a third of the bytes to copy. See
+     * docs/decisions/0012-growth.md.
      */
-    private SlabByteBuf obtainLarger(int newCapacity) {
-        int roomy = Math.min(2 * newCapacity, maxCapacity());
-        SlabByteBuf larger = roomy > newCapacity && roomy <= MOST_ROOM
-                ? home.source().tryObtain(kind(), roomy, maxCapacity())
-                : null;
-        return larger != null ? larger : home.source().obtain(kind(), newCapacity, maxCapacity());
+    @Override
+    public final ByteBuf ensureWritable(int minWritableBytes) {
+        if (minWritableBytes > maxFastWritableBytes() && minWritableBytes <= maxWritableBytes()) {
+            ensureAccessible();
+            makeRoom(writerIndex() + minWritableBytes);
+        }
+        return super.ensureWritable(minWritableBytes);
+    }
+
+    private void makeRoom(int needed) {
+        int room = (int) Math.min(2L * alloc().calculateNewCapacity(needed, maxCapacity()), maxCapacity());
+        if (room <= MOST_ROOM) {
+            SlabByteBuf larger = home.source().tryObtain(kind(), room, maxCapacity());
+            if (larger != null) {
+                moveTo(larger);
+            }
+        }
     }
 
     private void swapBinding(SlabByteBuf other) {
