@@ -1,6 +1,7 @@
 package io.nettyslab.buffer;
 
 import io.netty.buffer.ByteBuf;
+import io.nettyslab.memory.DirectAccess;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import java.io.IOException;
@@ -9,8 +10,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Access to a slot of direct memory: absolute reads and writes on the one {@code ByteBuffer} of the whole slab, which
- * nobody ever moves the position of, so that all threads share it.
+ * Access to a slot of direct memory. Primitives go by way of {@link DirectAccess}; the rest is absolute reads and
+ * writes on the one {@code ByteBuffer} of the whole slab, which nobody ever moves the position of, so that all threads
+ * share it.
  */
 public final class DirectSlabByteBuf extends SlabByteBuf {
 
@@ -20,6 +22,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     private static final byte[] ZEROS = new byte[4096];
 
     private ByteBuffer memory;
+    private long place; // of byte 0, as DirectAccess has it
 
     @Override
     MemoryKind kind() {
@@ -29,6 +32,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     void bindMemory(Memory memory) {
         this.memory = memory.buffer();
+        place = DirectAccess.place(memory, at(0));
     }
 
     @Override
@@ -42,6 +46,9 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
         ByteBuffer mine = memory;
         memory = that.memory;
         that.memory = mine;
+        long myPlace = place;
+        place = that.place;
+        that.place = myPlace;
     }
 
     @Override
@@ -78,73 +85,73 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     // ------------------------------------------------------------------------------------------------ primitives
 
     @Override
-    protected byte _getByte(int index) {
-        return memory.get(at(index, 1));
+    byte byteAt(int index) {
+        return DirectAccess.getByte(memory, place + index);
     }
 
     @Override
-    protected short _getShort(int index) {
-        return memory.getShort(at(index, 2));
+    short shortAt(int index) {
+        return DirectAccess.getShort(memory, place + index);
     }
 
     @Override
-    protected short _getShortLE(int index) {
-        return Short.reverseBytes(memory.getShort(at(index, 2)));
+    short shortLEAt(int index) {
+        return DirectAccess.getShortLE(memory, place + index);
     }
 
     @Override
-    protected int _getInt(int index) {
-        return memory.getInt(at(index, 4));
+    int intAt(int index) {
+        return DirectAccess.getInt(memory, place + index);
     }
 
     @Override
-    protected int _getIntLE(int index) {
-        return Integer.reverseBytes(memory.getInt(at(index, 4)));
+    int intLEAt(int index) {
+        return DirectAccess.getIntLE(memory, place + index);
     }
 
     @Override
-    protected long _getLong(int index) {
-        return memory.getLong(at(index, 8));
+    long longAt(int index) {
+        return DirectAccess.getLong(memory, place + index);
     }
 
     @Override
-    protected long _getLongLE(int index) {
-        return Long.reverseBytes(memory.getLong(at(index, 8)));
+    long longLEAt(int index) {
+        return DirectAccess.getLongLE(memory, place + index);
     }
 
     @Override
-    protected void _setByte(int index, int value) {
-        memory.put(at(index, 1), (byte) value);
+    void putByte(int index, int value) {
+        DirectAccess.putByte(memory, place + index, (byte) value);
     }
 
     @Override
-    protected void _setShort(int index, int value) {
-        memory.putShort(at(index, 2), (short) value);
+    void putShort(int index, int value) {
+        DirectAccess.putShort(memory, place + index, (short) value);
     }
 
     @Override
-    protected void _setShortLE(int index, int value) {
-        memory.putShort(at(index, 2), Short.reverseBytes((short) value));
+    void putShortLE(int index, int value) {
+        DirectAccess.putShortLE(memory, place + index, (short) value);
     }
 
     @Override
-    protected void _setInt(int index, int value) {
-        memory.putInt(at(index, 4), value);
+    void putInt(int index, int value) {
+        DirectAccess.putInt(memory, place + index, value);
     }
 
     @Override
-    protected void _setIntLE(int index, int value) {
-        memory.putInt(at(index, 4), Integer.reverseBytes(value));
+    void putIntLE(int index, int value) {
+        DirectAccess.putIntLE(memory, place + index, value);
     }
 
     @Override
-    protected void _setLong(int index, long value) {
-        memory.putLong(at(index, 8), value);
+    void putLong(int index, long value) {
+        DirectAccess.putLong(memory, place + index, value);
     }
 
     @Override
-    protected void _setLongLE(int index, long value) {
-        memory.putLong(at(index, 8), Long.reverseBytes(value));
+    void putLongLE(int index, long value) {
+        DirectAccess.putLongLE(memory, place + index, value);
     }
 
     // ------------------------------------------------------------------------------------------------------ bulk

@@ -91,73 +91,73 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     // ------------------------------------------------------------------------------------------------ primitives
 
     @Override
-    protected byte _getByte(int index) {
-        return memory[at(index, 1)];
+    byte byteAt(int index) {
+        return memory[at(index)];
     }
 
     @Override
-    protected short _getShort(int index) {
-        return (short) SHORT.get(memory, at(index, 2));
+    short shortAt(int index) {
+        return (short) SHORT.get(memory, at(index));
     }
 
     @Override
-    protected short _getShortLE(int index) {
-        return (short) SHORT_LE.get(memory, at(index, 2));
+    short shortLEAt(int index) {
+        return (short) SHORT_LE.get(memory, at(index));
     }
 
     @Override
-    protected int _getInt(int index) {
-        return (int) INT.get(memory, at(index, 4));
+    int intAt(int index) {
+        return (int) INT.get(memory, at(index));
     }
 
     @Override
-    protected int _getIntLE(int index) {
-        return (int) INT_LE.get(memory, at(index, 4));
+    int intLEAt(int index) {
+        return (int) INT_LE.get(memory, at(index));
     }
 
     @Override
-    protected long _getLong(int index) {
-        return (long) LONG.get(memory, at(index, 8));
+    long longAt(int index) {
+        return (long) LONG.get(memory, at(index));
     }
 
     @Override
-    protected long _getLongLE(int index) {
-        return (long) LONG_LE.get(memory, at(index, 8));
+    long longLEAt(int index) {
+        return (long) LONG_LE.get(memory, at(index));
     }
 
     @Override
-    protected void _setByte(int index, int value) {
-        memory[at(index, 1)] = (byte) value;
+    void putByte(int index, int value) {
+        memory[at(index)] = (byte) value;
     }
 
     @Override
-    protected void _setShort(int index, int value) {
-        SHORT.set(memory, at(index, 2), (short) value);
+    void putShort(int index, int value) {
+        SHORT.set(memory, at(index), (short) value);
     }
 
     @Override
-    protected void _setShortLE(int index, int value) {
-        SHORT_LE.set(memory, at(index, 2), (short) value);
+    void putShortLE(int index, int value) {
+        SHORT_LE.set(memory, at(index), (short) value);
     }
 
     @Override
-    protected void _setInt(int index, int value) {
-        INT.set(memory, at(index, 4), value);
+    void putInt(int index, int value) {
+        INT.set(memory, at(index), value);
     }
 
     @Override
-    protected void _setIntLE(int index, int value) {
-        INT_LE.set(memory, at(index, 4), value);
+    void putIntLE(int index, int value) {
+        INT_LE.set(memory, at(index), value);
     }
 
     @Override
-    protected void _setLong(int index, long value) {
-        LONG.set(memory, at(index, 8), value);
+    void putLong(int index, long value) {
+        LONG.set(memory, at(index), value);
     }
 
     @Override
-    protected void _setLongLE(int index, long value) {
-        LONG_LE.set(memory, at(index, 8), value);
+    void putLongLE(int index, long value) {
+        LONG_LE.set(memory, at(index), value);
     }
 
     // ------------------------------------------------------------------------------------------------------ bulk

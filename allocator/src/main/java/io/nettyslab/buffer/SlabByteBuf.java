@@ -29,7 +29,7 @@ import java.nio.charset.Charset;
  * <p>Thread-safety is that of every {@code ByteBuf}: the reference count may be used from any thread at any time,
  * reading methods that do not move an index may run in several threads at once, everything else belongs to one thread.
  */
-public abstract class SlabByteBuf extends AbstractByteBuf {
+public abstract class SlabByteBuf extends CheckedOnceByteBuf {
 
     /** What a buffer object takes of the Java heap, in bytes; for metrics. */
     public static final int OBJECT_BYTES = 64;
@@ -47,6 +47,9 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
     /** In {@code handle}: the sign. */
     private static final int AWAY = 1 << 31;
 
+    /** The largest slot, in bytes, that a growing buffer gets beyond what it asks for. */
+    private static final int MOST_ROOM = 64 * 1024;
+
     // The fields are few on purpose: with those of the superclass they fill 64 bytes, one cache line's worth.
     //
     // The binding: changes only while the buffer is at home, or when it grows out of its slot.
@@ -59,16 +62,15 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
     /**
      * 0 exactly while the buffer is at home. The compare-and-set that takes it from 1 to 0 picks the one releaser that
      * sends the buffer home, and orders all earlier releasers' accesses before the next hand-out. Setting it to 1
-     * publishes nothing: a buffer reaches another thread by whatever way its user hands it over.
+     * publishes nothing: a buffer reaches another thread by whatever way its user hands it over. Not volatile, because
+     * {@link #limit()} is content with a plain read; all else goes by way of {@code REFERENCE_COUNT}.
      */
-    @SuppressWarnings("FieldMayBeFinal")
-    private volatile int referenceCount;
+    private int referenceCount;
 
     private SlabByteBuf next; // in the chain of remote frees
 
     SlabByteBuf() {
         super(Integer.MAX_VALUE);
-        REFERENCE_COUNT.set(this, 0);
     }
 
     // ---------------------------------------------------------------------------------------------- for the home
@@ -99,7 +101,7 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         clear();
         markReaderIndex();
         markWriterIndex();
-        REFERENCE_COUNT.set(this, 1);
+        referenceCount = 1;
     }
 
     /** Returns the slot this buffer is bound to, as its home numbers it; 0 or more. */
@@ -159,7 +161,7 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
 
     /** A loop rather than an addition undone on failure: that would for a moment revive a buffer that is at home. */
     private ByteBuf addReferences(int increment) {
-        int count = (int) REFERENCE_COUNT.get(this);
+        int count = referenceCount;
         for (; ; ) {
             if (count == 0 || count > Integer.MAX_VALUE - increment) {
                 throw new IllegalReferenceCountException(count, increment);
@@ -185,7 +187,7 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
     }
 
     private boolean dropReferences(int decrement) {
-        int count = (int) REFERENCE_COUNT.get(this);
+        int count = referenceCount;
         for (; ; ) {
             if (count < decrement) {
                 throw new IllegalReferenceCountException(count, -decrement);
@@ -240,10 +242,22 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
      * over the larger slot, and the one that was bound to it goes home to the slot that became too small.
      */
     private void move(int newCapacity) {
-        SlabByteBuf larger = home.source().obtain(kind(), newCapacity, maxCapacity());
+        SlabByteBuf larger = obtainLarger(newCapacity);
         copyTo(larger, capacity);
         swapBinding(larger);
         larger.release();
+    }
+
+    /**
+     * A buffer that outgrew its slot will outgrow the next one too, so up to {@link #MOST_ROOM} it gets one of twice the
+     * size: half as many moves, and a third of the bytes to copy. See docs/decisions/0012-growth.md.
+     */
+    private SlabByteBuf obtainLarger(int newCapacity) {
+        int roomy = Math.min(2 * newCapacity, maxCapacity());
+        SlabByteBuf larger = roomy > newCapacity && roomy <= MOST_ROOM
+                ? home.source().tryObtain(kind(), roomy, maxCapacity())
+                : null;
+        return larger != null ? larger : home.source().obtain(kind(), newCapacity, maxCapacity());
     }
 
     private void swapBinding(SlabByteBuf other) {
@@ -318,41 +332,33 @@ public abstract class SlabByteBuf extends AbstractByteBuf {
         return offset + index;
     }
 
-    /**
-     * Returns the position of {@code length} bytes from {@code index} on in the memory of this buffer. Checks them
-     * against the capacity once more, because Netty's derived buffers call the unchecked primitives with what was in
-     * range before this buffer shrank. Where the caller has checked, the compiler drops the second check.
-     */
-    final int at(int index, int length) {
-        if (index < 0 || index > capacity - length) {
-            throw new IndexOutOfBoundsException(
-                    "index: " + index + ", length: " + length + " (expected: range(0, " + capacity + "))");
-        }
-        return offset + index;
+    @Override
+    final int limit() {
+        return referenceCount == 0 ? 0 : capacity;
     }
 
     // --------------------------------------------------------------------------------- primitives made of others
 
     @Override
-    protected final int _getUnsignedMedium(int index) {
-        return (_getByte(index) & 0xff) << 16 | _getShort(index + 1) & 0xffff;
+    final int unsignedMediumAt(int index) {
+        return (byteAt(index) & 0xff) << 16 | shortAt(index + 1) & 0xffff;
     }
 
     @Override
-    protected final int _getUnsignedMediumLE(int index) {
-        return _getByte(index) & 0xff | (_getShortLE(index + 1) & 0xffff) << 8;
+    final int unsignedMediumLEAt(int index) {
+        return byteAt(index) & 0xff | (shortLEAt(index + 1) & 0xffff) << 8;
     }
 
     @Override
-    protected final void _setMedium(int index, int value) {
-        _setByte(index, value >>> 16);
-        _setShort(index + 1, value);
+    final void putMedium(int index, int value) {
+        putByte(index, value >>> 16);
+        putShort(index + 1, value);
     }
 
     @Override
-    protected final void _setMediumLE(int index, int value) {
-        _setByte(index, value);
-        _setShortLE(index + 1, value >>> 8);
+    final void putMediumLE(int index, int value) {
+        putByte(index, value);
+        putShortLE(index + 1, value >>> 8);
     }
 
     // ------------------------------------------------------------------------------------------------- NIO views

@@ -67,4 +67,41 @@ public final class NettyInternals {
     private static long addressOf(ByteBuffer buffer) {
         return PlatformDependent.hasDirectByteBufferAddress(buffer) ? PlatformDependent.directBufferAddress(buffer) : 0;
     }
+
+    /** Returns whether native memory may be read and written by its address, at any alignment. */
+    static boolean hasRawAccess() {
+        return PlatformDependent.hasUnsafe() && PlatformDependent.isUnaligned();
+    }
+
+    static byte getByte(long address) {
+        return PlatformDependent.getByte(address);
+    }
+
+    static void putByte(long address, byte value) {
+        PlatformDependent.putByte(address, value);
+    }
+
+    static short getShort(long address) {
+        return PlatformDependent.getShort(address);
+    }
+
+    static void putShort(long address, short value) {
+        PlatformDependent.putShort(address, value);
+    }
+
+    static int getInt(long address) {
+        return PlatformDependent.getInt(address);
+    }
+
+    static void putInt(long address, int value) {
+        PlatformDependent.putInt(address, value);
+    }
+
+    static long getLong(long address) {
+        return PlatformDependent.getLong(address);
+    }
+
+    static void putLong(long address, long value) {
+        PlatformDependent.putLong(address, value);
+    }
 }

@@ -1,6 +1,6 @@
 package io.nettyslab.echo;
 
-import io.nettyslab.echo.cli.DemoCommand;
+import io.nettyslab.echo.cli.CompareCommand;
 import io.nettyslab.echo.cli.LoadCommand;
 import io.nettyslab.echo.cli.ScaleCommand;
 import io.nettyslab.echo.cli.ServeCommand;
@@ -12,13 +12,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program: {@code serve}, {@code load}, {@code demo} and {@code scale}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/** The program: {@code serve}, {@code load}, {@code compare} and {@code scale}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(
         name = "echo-example",
         description = "An echo server on slab memory, and the load to try it with.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
-        subcommands = {ServeCommand.class, LoadCommand.class, DemoCommand.class, ScaleCommand.class})
+        subcommands = {ServeCommand.class, LoadCommand.class, CompareCommand.class, ScaleCommand.class})
 public final class EchoExample implements Runnable {
 
     @Spec
@@ -42,7 +42,7 @@ public final class EchoExample implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: serve, load, demo or scale");
+        throw new ParameterException(spec.commandLine(), "Missing command: serve, load, compare or scale");
     }
 
     /** What the user can understand is one line; everything else is a bug and keeps its stack trace. */

@@ -2,22 +2,30 @@ package io.nettyslab.echo.cli;
 
 import io.nettyslab.echo.load.LoadClient;
 import io.nettyslab.echo.load.LoadReport;
+import io.nettyslab.echo.load.LoadRun;
+import io.nettyslab.echo.load.LoadSample;
 import io.nettyslab.echo.load.LoadSettings;
+import io.nettyslab.echo.load.LoadTraffic;
+import io.nettyslab.echo.load.LoadWire;
 import io.nettyslab.echo.net.AllocatorFigures;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.page.HtmlPage;
+import io.nettyslab.echo.page.Json;
 import io.nettyslab.echo.text.KeyValues;
 import io.nettyslab.echo.text.Progress;
 import io.nettyslab.echo.text.Units;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Sends messages to an echo server, checks every byte that comes back, and reports throughput and latency. */
@@ -26,23 +34,31 @@ import picocli.CommandLine.Spec;
         description = "Sends messages to an echo server and checks every byte that comes back.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
-        sortOptions = false)
+        sortOptions = false,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:every echo came back right",
+            "1:something failed: no server, wrong bytes, a lost connection, a timeout",
+            "2:wrong usage"
+        })
 public final class LoadCommand implements Callable<Integer> {
 
-    private static final Duration PROGRESS_STEP = Duration.ofMillis(200);
+    private static final Duration DEFAULT_DURATION = Duration.ofSeconds(10);
+
+    /** Of a load that counts its messages. */
+    private static final Duration NO_LIMIT = Duration.ofDays(365);
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--host",
-            paramLabel = "<address>",
-            defaultValue = "127.0.0.1",
-            description = "default: ${DEFAULT-VALUE}")
-    private String host;
+    @Mixin
+    private AddressOptions address;
 
-    @Option(names = "--port", paramLabel = "<port>", defaultValue = "8007", description = "default: ${DEFAULT-VALUE}")
-    private int port;
+    @Option(
+            names = "--with-server",
+            description = "start a server for this load in a process of its own, with the same transport, allocator and"
+                    + " protocol")
+    private boolean withServer;
 
     @Mixin
     private TransportOptions transport;
@@ -51,14 +67,16 @@ public final class LoadCommand implements Callable<Integer> {
     private AllocatorOptions allocatorOptions;
 
     @Mixin
-    private TrafficOptions traffic;
+    private TrafficOptions trafficOptions;
+
+    @Mixin
+    private WireOptions wireOptions;
 
     @Option(
             names = "--duration",
             paramLabel = "<time>",
-            defaultValue = "10s",
             converter = DurationConverter.class,
-            description = "how long to measure, such as 500ms or 1m (default: ${DEFAULT-VALUE})")
+            description = "how long to measure, such as 500ms or 1m (default: 10s; with --messages until all are back)")
     private Duration duration;
 
     @Option(
@@ -69,24 +87,36 @@ public final class LoadCommand implements Callable<Integer> {
             description = "how long to run before measuring (default: ${DEFAULT-VALUE})")
     private Duration warmUp;
 
+    @Mixin
+    private OutputOptions output;
+
     @Option(
             names = "--machine",
-            description = "for programs: print key=value lines, do a run whenever 'run <warm-up> <duration>' is read,"
-                    + " stop at the end of standard input")
+            description =
+                    "for programs: print key=value lines, do a run whenever 'run <warm-up> <duration> [<rate>]' is"
+                            + " read, stop at the end of standard input")
     private boolean machine;
 
     @Override
     public Integer call() {
-        if (port < 1 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port: " + port + " (expected: 1 to 65535)");
-        }
-        if (duration.isZero()) {
-            throw new ParameterException(spec.commandLine(), "--duration: 0 (expected: more than nothing)");
-        }
-        try (EchoAllocator allocator = allocatorOptions.create()) {
-            LoadSettings settings = traffic.settings(
-                    transport.transport(), allocator, new InetSocketAddress(host, port), transport.eventLoops());
-            AllocatorFigures memory = machine ? converse(settings) : runOnce(settings);
+        checkUsage();
+        LoadWire wire = wireOptions.wire(trafficOptions.preset(), transport.readBuffer());
+        LoadTraffic traffic = trafficOptions.traffic();
+        int connections = trafficOptions.connections();
+        try (EchoAllocator allocator = allocatorOptions.create();
+                OwnServer server = withServer ? startServer(wire, traffic, allocator) : null) {
+            LoadSettings settings = new LoadSettings(
+                    transport.transport(),
+                    allocator,
+                    server != null ? server.address() : address.toConnect(),
+                    transport.eventLoops(),
+                    connections,
+                    trafficOptions.ramp(),
+                    wireOptions.retries(),
+                    wireOptions.timeout(),
+                    wire,
+                    traffic);
+            AllocatorFigures memory = machine ? converse(settings) : runOnce(settings, server);
             if (!memory.everythingReturned()) {
                 throw new EchoFailure("the client's allocator misses buffers: " + memory);
             }
@@ -94,54 +124,109 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private AllocatorFigures runOnce(LoadSettings settings) {
+    private void checkUsage() {
+        ParseResult given = spec.commandLine().getParseResult();
+        if (withServer && (given.hasMatchedOption("--host") || given.hasMatchedOption("--port"))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--with-server starts a server of its own; --host and --port are for another");
+        }
+        address.toConnect();
+        if (duration != null && duration.isZero()) {
+            throw Ranges.refusal(spec, "--duration", 0, "more than nothing");
+        }
+        output.check();
+    }
+
+    private OwnServer startServer(LoadWire wire, LoadTraffic traffic, EchoAllocator allocator) {
+        List<String> arguments = new ArrayList<>(OwnServer.arguments(wire, traffic.sizes(), trafficOptions.preset()));
+        arguments.addAll(List.of("--transport", transport.transport().toString()));
+        arguments.addAll(List.of("--allocator", allocator.kind().toString()));
+        arguments.addAll(List.of("--event-loops", String.valueOf(transport.eventLoops())));
+        return new OwnServer(arguments);
+    }
+
+    private AllocatorFigures runOnce(LoadSettings settings, OwnServer server) {
         LoadReport report;
-        try (LoadClient client = LoadClient.connect(settings)) {
-            report = measure(client, warmUp, duration, Progress.start("load", warmUp.plus(duration)));
+        int retried;
+        try (LoadClient client = new LoadClient(settings)) {
+            report = connectAndMeasure(client);
+            retried = client.retriedConnections();
         }
         AllocatorFigures memory = settings.allocator().figures(); // after the close, when all must be back
-        LoadResult.table(settings, report, memory).print(spec.commandLine().getOut());
+        KeyValues serverFigures = server == null ? null : server.finish();
+        print(new LoadResult(settings, report, retried, memory, serverFigures));
         return memory;
     }
 
-    private static LoadReport measure(LoadClient client, Duration warmUp, Duration duration, Progress shown) {
-        try (Progress progress = shown) {
-            client.start();
-            runShowing(client, warmUp, progress);
-            client.beginMeasuring();
-            runShowing(client, duration, progress);
-            LoadReport report = client.endMeasuring();
-            client.pause();
-            return report;
+    private LoadReport connectAndMeasure(LoadClient client) {
+        LoadSettings settings = client.settings();
+        Progress[] shown = {Progress.counting("connect", settings.connections(), client::openedConnections)};
+        LoadRun run = new LoadRun(client, sample -> shown[0].note(note(sample)));
+        try {
+            run.connect();
+            shown[0].close();
+            shown[0] = progress(client);
+            return run.measure(settings.traffic().rate(), warmUp, duration());
+        } finally {
+            shown[0].close();
         }
     }
 
-    private static void runShowing(LoadClient client, Duration time, Progress progress) {
-        long deadline = System.nanoTime() + time.toNanos();
-        long before = client.echoedMessages();
-        for (long left = time.toNanos(); left > 0; left = deadline - System.nanoTime()) {
-            long from = System.nanoTime();
-            client.run(Duration.ofNanos(Math.min(left, PROGRESS_STEP.toNanos())));
-            long after = client.echoedMessages();
-            progress.note(Units.count((after - before) * 1_000_000_000L / (System.nanoTime() - from)) + " msg/s");
-            before = after;
+    private Progress progress(LoadClient client) {
+        LoadTraffic traffic = client.settings().traffic();
+        return traffic.messages() > 0
+                ? Progress.counting(
+                        "load", traffic.messages() * client.settings().connections(), client::echoedMessages)
+                : Progress.start("load", warmUp.plus(duration()));
+    }
+
+    private Duration duration() {
+        if (duration != null) {
+            return duration;
+        }
+        if (trafficOptions.traffic().messages() > 0) {
+            return NO_LIMIT;
+        }
+        Preset preset = trafficOptions.preset();
+        return preset != null && preset.duration() != null ? preset.duration() : DEFAULT_DURATION;
+    }
+
+    private static String note(LoadSample sample) {
+        return Units.format(
+                "%s/s p50 %s p99 %s us",
+                Units.count(Math.round(sample.messagesPerSecond())),
+                Units.micros(sample.p50Nanos()),
+                Units.micros(sample.p99Nanos()));
+    }
+
+    private void print(LoadResult result) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.wantsTable()) {
+            result.print(out);
+        }
+        String json = Json.write(result.document());
+        if (output.wantsJson()) {
+            output.writeJson(json, out);
+        }
+        if (output.wantsHtml()) {
+            output.writeHtml(HtmlPage.of("Echo load", "load.js", json));
         }
     }
 
     /** Stays connected and warm between runs, so that a program can measure several servers in turns. */
     private AllocatorFigures converse(LoadSettings settings) {
         PrintWriter out = spec.commandLine().getOut();
-        try (LoadClient client = LoadClient.connect(settings)) {
+        try (LoadClient client = new LoadClient(settings)) {
+            LoadRun run = new LoadRun(client, sample -> {}); // the program on the other side shows its own progress
+            run.connect();
             new KeyValues().put("connections", settings.connections()).print(out);
             Dialogue.read(
                     line -> {
                         String[] words = line.split(" ");
-                        LoadReport report = measure(
-                                client,
-                                Units.parseDuration(words[1]),
-                                Units.parseDuration(words[2]),
-                                Progress.none()); // the program on the other side shows its own
-                        LoadResult.keyValues(report).print(out);
+                        double rate = words.length > 3 ? Double.parseDouble(words[3]) : 0;
+                        LoadResult.keyValues(
+                                        run.measure(rate, Units.parseDuration(words[1]), Units.parseDuration(words[2])))
+                                .print(out);
                     },
                     () -> {});
         }

@@ -3,24 +3,27 @@ package io.nettyslab.echo.cli;
 import io.netty.util.NetUtil;
 import io.nettyslab.echo.live.LiveServer;
 import io.nettyslab.echo.net.EchoAllocator;
+import io.nettyslab.echo.page.Json;
 import io.nettyslab.echo.server.EchoServer;
 import io.nettyslab.echo.server.ServerFigures;
+import io.nettyslab.echo.server.ServerSettings;
 import io.nettyslab.echo.text.KeyValues;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs an echo server until Ctrl-C, SIGTERM or the end of its time, then tells what its allocator did. */
 @Command(
         name = "serve",
-        description = "Runs an echo server: every byte goes back as it comes.",
+        description = "Runs an echo server.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         sortOptions = false)
@@ -29,28 +32,30 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--host",
-            paramLabel = "<address>",
-            defaultValue = "127.0.0.1",
-            description = "default: ${DEFAULT-VALUE}")
-    private String host;
-
-    @Option(
-            names = "--port",
-            paramLabel = "<port>",
-            defaultValue = "8007",
-            description = "0 takes a free one (default: ${DEFAULT-VALUE})")
-    private int port;
+    @Mixin
+    private AddressOptions address;
 
     @Mixin
     private TransportOptions transport;
+
+    @Mixin
+    private ProtocolOptions protocol;
+
+    @Mixin
+    private LimitOptions limits;
 
     @Mixin
     private AllocatorOptions allocatorOptions;
 
     @Mixin
     private LiveOptions live;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "<topic>",
+            split = ",",
+            description = "print what happens, for learning: any of ${COMPLETION-CANDIDATES}, separated by commas")
+    private Set<WatchTopic> topics = EnumSet.noneOf(WatchTopic.class);
 
     @Option(
             names = "--duration",
@@ -62,25 +67,20 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--machine",
             description = "for programs: print key=value lines, and figures whenever a line is read ('collect' collects"
-                    + " garbage first), stop at the end of standard input")
+                    + " garbage first, 'slabs' adds what lies in them), stop at the end of standard input")
     private boolean machine;
 
     @Override
     public Integer call() throws InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port: " + port + " (expected: 0 to 65535)");
-        }
         live.check();
-        int eventLoops = transport.eventLoops();
         try (StopSignal stop = new StopSignal();
                 EchoAllocator allocator = allocatorOptions.create();
-                EchoServer server = EchoServer.start(
-                        transport.transport(), allocator, new InetSocketAddress(host, port), eventLoops);
+                EchoServer server = EchoServer.start(settings(allocator));
                 LiveServer page = live.start(server, allocator, transport)) {
-            announce(server, allocator, eventLoops);
+            announce(server, allocator);
             announce(page);
             if (machine) {
-                Dialogue.start(command -> answer(command, server), stop::request);
+                Dialogue.start(command -> answer(command, server, allocator), stop::request);
             }
             stop.await(duration);
             int cutOff = server.stop(EchoServer.PATIENCE);
@@ -89,15 +89,32 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(EchoServer server, EchoAllocator allocator, int eventLoops) {
+    private ServerSettings settings(EchoAllocator allocator) {
+        ServerSettings settings = new ServerSettings(transport.transport(), allocator)
+                .address(address.toListen())
+                .eventLoops(transport.eventLoops())
+                .readBuffer(transport.readBuffer());
+        protocol.apply(settings);
+        limits.apply(settings);
+        if (!topics.isEmpty()) {
+            settings.listener(new Watch(topics, allocator, spec.commandLine().getOut()));
+        }
+        return settings;
+    }
+
+    private void announce(EchoServer server, EchoAllocator allocator) {
         PrintWriter out = spec.commandLine().getOut();
         if (machine) {
             new KeyValues().put("port", server.address().getPort()).print(out);
             return;
         }
         out.println("listening on " + server.address().getHostString() + ":"
-                + server.address().getPort() + ", transport " + transport.transport() + ", " + eventLoops
+                + server.address().getPort() + ", transport " + transport.transport() + ", " + transport.eventLoops()
                 + " event loops, allocator " + allocator.kind());
+        out.println(protocol.describe());
+        server.tls()
+                .ifPresent(tls ->
+                        out.println("TLS by " + tls.engine() + ", SHA-256 of the certificate " + tls.fingerprint()));
         out.println(allocator.allocator());
         out.println(duration == null ? "Ctrl-C stops." : "Ctrl-C stops, or else time does.");
         out.flush();
@@ -111,11 +128,15 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void answer(String command, EchoServer server) {
+    private void answer(String command, EchoServer server, EchoAllocator allocator) {
         if (command.equals("collect")) {
             System.gc();
         }
-        ServerReport.keyValues(server.figures()).print(spec.commandLine().getOut());
+        KeyValues figures = ServerReport.keyValues(server.figures());
+        if (command.equals("slabs")) {
+            allocator.slabMetric().ifPresent(metric -> figures.put("slabs", Json.writeLine(metric.slabs())));
+        }
+        figures.print(spec.commandLine().getOut());
     }
 
     private void summarize(ServerFigures figures, int cutOff) {

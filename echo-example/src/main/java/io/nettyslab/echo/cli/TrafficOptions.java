@@ -1,47 +1,55 @@
 package io.nettyslab.echo.cli;
 
-import io.nettyslab.echo.load.LoadSettings;
-import io.nettyslab.echo.net.EchoAllocator;
-import io.nettyslab.echo.net.TransportKind;
-import io.nettyslab.echo.text.Units;
-import java.net.InetSocketAddress;
+import io.nettyslab.echo.load.LoadTraffic;
+import io.nettyslab.echo.load.MessageSizes;
+import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** What a load sends. */
 final class TrafficOptions {
 
-    private static final int MAX_CONNECTIONS = 60_000; // one client address has no more ports
-    private static final int MAX_DEPTH = 1 << 16;
-    private static final int MAX_MESSAGE_SIZE = 16 << 20;
+    static final int MAX_CONNECTIONS = 60_000; // one client address has no more ports
+    static final int MAX_DEPTH = 1 << 16;
+    private static final double MAX_RATE = 1e9;
 
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
     @Option(
-            names = "--connections",
-            paramLabel = "<n>",
-            defaultValue = "64",
-            description = "connections, all opened before the first byte (default: ${DEFAULT-VALUE})")
-    private int connections;
+            names = "--preset",
+            paramLabel = "<name>",
+            converter = PresetConverter.class,
+            description = {
+                "options for a classic run with --protocol framed; options given beside it win:",
+                "  two-by-two: 2 connections with 2 messages each",
+                "  three-by-five: 3 connections with 5 messages each",
+                "  small-buffer: messages larger than the read buffers of both sides",
+                "  tiny-buffer: read buffers smaller than the 4 bytes of the prefix",
+                "  small-server-buffer: messages larger than the server's read buffer",
+                "  threads: the server tells which of its threads do what",
+                "  thousand: 1,000 connections with 500 messages each",
+                "  soak: as many connections as files and ports allow, 100 messages over and over, for 10 minutes"
+            })
+    private Preset preset;
+
+    @Option(names = "--connections", paramLabel = "<n>", description = "default: 64")
+    private Integer connections;
 
     @Option(
             names = "--message-size",
             paramLabel = "<size>",
-            defaultValue = "1024",
-            converter = SizeConverter.class,
-            description = "bytes of a message, 1 to 16m (default: ${DEFAULT-VALUE})")
-    private long messageSize;
+            converter = MessageSizesConverter.class,
+            description = "bytes of a message: " + MessageSizes.FORMS + "; up to 16m (default: 1k)")
+    private MessageSizes sizes;
 
     @Option(
             names = "--depth",
             paramLabel = "<n>",
-            defaultValue = "8",
-            description = "most messages on their way in one connection (default: ${DEFAULT-VALUE})")
-    private int depth;
+            description = "most messages on their way in one connection (default: 8)")
+    private Integer depth;
 
     @Option(
             names = "--rate",
@@ -51,38 +59,68 @@ final class TrafficOptions {
     private Double rate;
 
     @Option(
+            names = "--messages",
+            paramLabel = "<n>",
+            description = "messages of each connection; the load ends when all are back, and has no warm-up"
+                    + " (default: send until the time is over)")
+    private Long messages;
+
+    @Option(
+            names = "--repeat-set",
+            paramLabel = "<n>",
+            description = "send the same n messages of each connection over and over (default: no message twice)")
+    private Long repeatSet;
+
+    @Option(
+            names = "--ramp",
+            paramLabel = "<time>",
+            defaultValue = "0s",
+            converter = DurationConverter.class,
+            description = "time between the opening of one connection and the next; each then sends at once"
+                    + " (default: open all, then send)")
+    private Duration ramp;
+
+    @Option(
             names = "--seed",
             paramLabel = "<n>",
             defaultValue = "1",
-            description = "decides the bytes sent (default: ${DEFAULT-VALUE})")
+            description = "decides the bytes and sizes sent (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    LoadSettings settings(TransportKind transport, EchoAllocator allocator, InetSocketAddress address, int eventLoops) {
-        check("--connections", connections, 1, MAX_CONNECTIONS);
-        check("--message-size", messageSize, 1, MAX_MESSAGE_SIZE);
-        check("--depth", depth, 1, MAX_DEPTH);
-        if (rate != null && !(rate > 0 && rate <= 1e9)) {
-            throw usage("--rate: " + rate + " (expected: more than 0, at most 1e9)");
+    /** Returns the preset, {@code null} if there is none. */
+    Preset preset() {
+        return preset;
+    }
+
+    int connections() {
+        int chosen = connections != null ? connections : preset != null ? preset.connections() : 64;
+        Ranges.check(spec, "--connections", chosen, 1, MAX_CONNECTIONS);
+        return chosen;
+    }
+
+    Duration ramp() {
+        return ramp;
+    }
+
+    LoadTraffic traffic() {
+        if (depth != null) {
+            Ranges.check(spec, "--depth", depth, 1, MAX_DEPTH);
         }
-        return new LoadSettings(
-                transport,
-                allocator,
-                address,
-                eventLoops,
-                connections,
-                (int) messageSize,
-                depth,
-                rate == null ? 0 : rate,
+        if (messages != null) {
+            Ranges.check(spec, "--messages", messages, 1, Long.MAX_VALUE);
+        }
+        if (repeatSet != null) {
+            Ranges.check(spec, "--repeat-set", repeatSet, 1, Long.MAX_VALUE);
+        }
+        if (rate != null && !(rate > 0 && rate <= MAX_RATE)) {
+            throw Ranges.refusal(spec, "--rate", rate, "more than 0, at most 1e9");
+        }
+        return new LoadTraffic(
+                sizes != null ? sizes : preset != null ? preset.sizes() : MessageSizes.fixed(1024),
+                depth != null ? depth : preset != null ? preset.depth() : 8,
+                rate != null ? rate : 0,
+                messages != null ? messages : preset != null ? preset.messages() : 0,
+                repeatSet != null ? repeatSet : preset != null ? preset.repeatSet() : 0,
                 seed);
-    }
-
-    private void check(String name, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw usage(name + ": " + value + " (expected: " + Units.count(min) + " to " + Units.count(max) + ")");
-        }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -10,6 +10,8 @@ import picocli.CommandLine.Spec.Target;
 /** How bytes travel, and on how many threads. */
 final class TransportOptions {
 
+    private static final int MAX_READ_BUFFER = 16 << 20;
+
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
@@ -25,6 +27,13 @@ final class TransportOptions {
             description = "threads that serve connections (default: number of cores)")
     private Integer eventLoops;
 
+    @Option(
+            names = "--read-buffer",
+            paramLabel = "<size>",
+            converter = SizeConverter.class,
+            description = "bytes read from a socket at once, 1 to 16m (default: Netty adapts it)")
+    private Long readBuffer;
+
     TransportKind transport() {
         return transport != null ? transport : TransportKind.best();
     }
@@ -37,5 +46,13 @@ final class TransportOptions {
             throw new ParameterException(spec.commandLine(), "--event-loops: " + eventLoops + " (expected: 1 or more)");
         }
         return eventLoops;
+    }
+
+    /** Returns how much is read at once, 0 to leave it to Netty. */
+    int readBuffer() {
+        if (readBuffer != null) {
+            Ranges.check(spec, "--read-buffer", readBuffer, 1, MAX_READ_BUFFER);
+        }
+        return readBuffer == null ? 0 : readBuffer.intValue();
     }
 }

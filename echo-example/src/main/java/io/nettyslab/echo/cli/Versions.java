@@ -1,29 +1,19 @@
 package io.nettyslab.echo.cli;
 
 import io.netty.util.Version;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import io.nettyslab.echo.text.Build;
 import picocli.CommandLine.IVersionProvider;
 
 /** Answers {@code --version} from what the build wrote down. */
 public final class Versions implements IVersionProvider {
 
     @Override
-    public String[] getVersion() throws IOException {
+    public String[] getVersion() {
         Version netty = Version.identify().get("netty-buffer");
         return new String[] {
-            "echo-example " + ownVersion(),
+            "echo-example " + Build.version(),
             "Netty " + (netty == null ? "of unknown version" : netty.artifactVersion()),
             "Java " + Runtime.version()
         };
-    }
-
-    private static String ownVersion() throws IOException {
-        try (InputStream in = Versions.class.getResourceAsStream("version.properties")) {
-            Properties properties = new Properties();
-            properties.load(in);
-            return properties.getProperty("version");
-        }
     }
 }

@@ -34,7 +34,7 @@ final class BytePattern {
     }
 
     /** The finisher of SplitMix64: spreads small numbers over all 64 bits. */
-    private static long mix(long value) {
+    static long mix(long value) {
         long x = value + STEP;
         x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
         x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
@@ -75,17 +75,19 @@ final class BytePattern {
     }
 
     /**
-     * Compares the readable bytes of a buffer with the stream.
+     * Compares the first readable bytes of a buffer with the stream.
      *
      * @param source what was received
-     * @param position where its first byte belongs in the stream
+     * @param length number of bytes to compare
+     * @param position where the first of them belongs in the stream
      * @return index of the first byte that differs, counted from the first readable one; -1 if there is none
      */
-    int firstDifference(ByteBuf source, long position) {
-        int length = source.readableBytes();
+    int firstDifference(ByteBuf source, int length, long position) {
         ByteBuffer view = source.nioBufferCount() == 1
                 ? source.internalNioBuffer(source.readerIndex(), length)
-                : source.nioBuffer(); // a buffer of many pieces is not what transports read, but stays correct
+                : source.nioBuffer(
+                        source.readerIndex(),
+                        length); // a buffer of many pieces is not what transports read, but stays correct
         int begin = view.position();
         int end = begin + length;
         int aligned = Math.min(end, begin + (int) (-position & 7));

@@ -1,11 +1,6 @@
 package io.nettyslab.echo.load;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import io.nettyslab.echo.net.EchoFailure;
@@ -13,50 +8,52 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Keeps several connections to an echo server busy. The life of a client:
  *
  * <pre>{@code
- * client.start();           // traffic begins
- * client.run(warmUp);
- * client.beginMeasuring();
+ * client.connect(watcher);
+ * client.start(rate);       // traffic begins; before connect() if each connection is to send once it is open
  * client.run(duration);
- * LoadReport report = client.endMeasuring();
  * client.pause();           // everything under way comes back and is checked
  * }</pre>
  *
- * <p>and again from {@code start()}, or {@code close()}. One thread drives a client. The first thing that goes wrong on
- * any connection ends the run: every method that waits then throws it as an {@link EchoFailure}.
+ * <p>and again from {@code start()}, or {@code close()}; {@link LoadRun} measures meanwhile. One thread drives a client.
+ * The first thing that goes wrong on any connection ends the run: every method that waits then throws it as an
+ * {@link EchoFailure}.
  */
 public final class LoadClient implements AutoCloseable {
 
-    /** How long a connect may take, and how long the last messages may take to come back. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** Connects under way at once: fewer than the backlog of any server, so that none is dropped and retried. */
-    private static final int CONNECTS_AT_ONCE = 64;
+    /** Looks at a client now and then while somebody waits for it. */
+    @FunctionalInterface
+    public interface Watcher {
+        void watch();
+    }
 
     private final LoadSettings settings;
     private final EventLoopGroup group;
-    private final List<Channel> channels = new ArrayList<>();
-    private final Map<EventLoop, LoopStats> stats = new ConcurrentHashMap<>();
-    private final LongAdder echoedMessages = new LongAdder();
+    private final Connector connector;
+    private final AtomicReferenceArray<Channel> channels;
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder echoed = new LongAdder();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile boolean closing;
+    private volatile boolean sending;
+    private volatile double rate; // messages per second of all connections, 0 in a closed loop
     private volatile IdleWatch idleWatch;
-    private long measuringSince;
 
-    /** Waits until no connection has anything under way; each reports at least once per pause. */
+    /** Waits until no connection has anything under way; each reports at least once after it has stopped to send. */
     private static final class IdleWatch {
         private final CompletableFuture<Void> allIdle = new CompletableFuture<>();
         private final BitSet busy = new BitSet();
@@ -78,122 +75,91 @@ public final class LoadClient implements AutoCloseable {
     }
 
     /**
-     * Opens all connections.
+     * Makes a client that has no connection yet.
      *
      * @param settings what to do
-     * @return a client that is connected and silent
-     * @throws EchoFailure if a connection cannot be opened
+     * @throws EchoFailure if the transport is not available
      */
-    public static LoadClient connect(LoadSettings settings) {
-        LoadClient client = new LoadClient(settings);
-        try {
-            client.openConnections();
-            return client;
-        } catch (Throwable e) {
-            client.close();
-            throw e;
-        }
-    }
-
-    private LoadClient(LoadSettings settings) {
+    public LoadClient(LoadSettings settings) {
         this.settings = settings;
-        this.group = settings.transport().newGroup(settings.eventLoops(), "echo-load");
-    }
-
-    private void openConnections() {
-        for (int first = 0; first < settings.connections(); first += CONNECTS_AT_ONCE) {
-            List<ChannelFuture> connects = new ArrayList<>();
-            int end = Math.min(first + CONNECTS_AT_ONCE, settings.connections());
-            for (int number = first; number < end; number++) {
-                connects.add(bootstrap(number).connect(settings.address()));
-            }
-            connects.forEach(this::finishConnect);
-        }
-    }
-
-    private void finishConnect(ChannelFuture connect) {
-        connect.awaitUninterruptibly();
-        if (!connect.isSuccess()) {
-            String target = settings.address().getHostString() + ":"
-                    + settings.address().getPort();
-            throw new EchoFailure("cannot connect to " + target, connect.cause());
-        }
-        channels.add(connect.channel());
-    }
-
-    private Bootstrap bootstrap(int number) {
-        return new Bootstrap()
-                .group(group)
-                .channel(settings.transport().clientChannel())
-                .option(ChannelOption.ALLOCATOR, settings.allocator().allocator())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) PATIENCE.toMillis())
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        LoopStats loop = stats.computeIfAbsent(channel.eventLoop(), key -> new LoopStats());
-                        channel.pipeline().addLast(new LoadConnection(LoadClient.this, settings, loop, number));
-                    }
-                });
-    }
-
-    /** Begins to send on all connections. */
-    public void start() {
-        idleWatch = null;
-        tell(LoadConnection.Command.SEND);
-    }
-
-    /** Forgets what was measured so far. */
-    public void beginMeasuring() {
-        onEachLoop(LoopStats::reset);
-        measuringSince = System.nanoTime();
+        this.channels = new AtomicReferenceArray<>(settings.connections());
+        this.idleWatch = new IdleWatch(settings.connections());
+        this.group = settings.transport().newGroup(settings.eventLoops(), settings.connections(), "echo-load");
+        this.connector = new Connector(this, settings, group);
     }
 
     /**
-     * Reports what was measured; traffic goes on.
+     * Opens all connections.
      *
-     * @return the report since {@link #beginMeasuring()}
+     * @param watcher called now and then meanwhile
+     * @throws EchoFailure if a connection cannot be opened
      */
-    public LoadReport endMeasuring() {
-        Histogram all = LoopStats.newHistogram();
-        long nanos = System.nanoTime() - measuringSince;
-        onEachLoop(loop -> {
-            synchronized (all) {
-                all.add(loop.copy());
-            }
-        });
-        return LoadReport.of(nanos, settings.messageSize(), all, settings.openLoop());
+    public void connect(Watcher watcher) {
+        connector.connectAll(watcher);
+    }
+
+    /**
+     * Begins to send on all connections, those included that are opened later.
+     *
+     * @param messagesPerSecond over all connections, on a timetable; 0 sends whenever a message is back
+     */
+    public void start(double messagesPerSecond) {
+        idleWatch = new IdleWatch(channels.length());
+        rate = messagesPerSecond;
+        sending = true;
+        tellAll();
     }
 
     /**
      * Lets the traffic run for a while.
      *
-     * @param duration how long
+     * @param duration how long at most
+     * @return {@code true} as soon as every connection has sent all its messages and got them back
      * @throws EchoFailure as soon as a connection fails
      */
-    public void run(Duration duration) {
-        await(failure, duration);
+    public boolean run(Duration duration) {
+        return await(CompletableFuture.anyOf(failure, idleWatch.allIdle), duration);
     }
 
     /**
      * Begins no further message and waits until all those under way have come back.
      *
-     * @throws EchoFailure if a connection fails, or if bytes are still missing after ten seconds
+     * @throws EchoFailure if a connection fails, if bytes are still missing after the timeout, or if a transmission id
+     *     came twice
      */
     public void pause() {
-        IdleWatch watch = new IdleWatch(channels.size());
-        idleWatch = watch;
-        tell(LoadConnection.Command.PAUSE);
-        if (!await(CompletableFuture.anyOf(failure, watch.allIdle), PATIENCE)) {
-            throw new EchoFailure(
-                    watch.busyConnections() + " connections still miss bytes after " + PATIENCE.toSeconds() + " s");
+        IdleWatch watch = idleWatch;
+        sending = false;
+        tellAll();
+        if (!await(CompletableFuture.anyOf(failure, watch.allIdle), settings.timeout())) {
+            throw new EchoFailure(watch.busyConnections() + " connections still miss bytes after "
+                    + settings.timeout().toSeconds() + " s");
         }
         await(failure, Duration.ZERO); // a failure may have come together with the last message
+        if (settings.wire().protocol() == LoadProtocol.FRAMED) {
+            requireUniqueIds();
+        }
+    }
+
+    /** Each event loop has looked at its own ids already. */
+    private void requireUniqueIds() {
+        Roaring64Bitmap all = new Roaring64Bitmap();
+        onEachLoop(loop -> {
+            Roaring64Bitmap its = loop.ids();
+            synchronized (all) {
+                if (Roaring64Bitmap.intersects(all, its)) {
+                    fail(new EchoFailure("a transmission id came on two connections"));
+                }
+                all.or(its);
+            }
+        });
+        await(failure, Duration.ZERO);
     }
 
     /** Returns whether the event came in time. */
     private static boolean await(CompletableFuture<?> event, Duration time) {
         try {
-            event.get(time.toNanos(), TimeUnit.NANOSECONDS);
+            event.get(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -205,42 +171,126 @@ public final class LoadClient implements AutoCloseable {
         }
     }
 
-    private void tell(LoadConnection.Command command) {
-        channels.forEach(channel -> channel.pipeline().fireUserEventTriggered(command));
+    private void tellAll() {
+        for (int number = 0; number < channels.length(); number++) {
+            Channel channel = channels.get(number);
+            if (channel != null) {
+                channel.pipeline().fireUserEventTriggered(LoadConnection.Command.LOOK);
+            }
+        }
     }
 
     private void onEachLoop(Consumer<LoopStats> task) {
         List<Future<?>> tasks = new ArrayList<>();
-        stats.forEach((loop, its) -> tasks.add(loop.submit(() -> task.accept(its))));
+        connector.stats().forEach((loop, its) -> tasks.add(loop.submit(() -> task.accept(its))));
         tasks.forEach(Future::syncUninterruptibly);
     }
 
     /**
-     * Counts the messages that came back since the client was made, also outside of a measurement.
+     * Returns what this client does.
+     *
+     * @return the settings
+     */
+    public LoadSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Counts the connections opened so far; one that is tried again counts once.
+     *
+     * @return connections
+     */
+    public int openedConnections() {
+        return opened.intValue();
+    }
+
+    /**
+     * Counts how often a connection was tried again because it was refused.
+     *
+     * @return attempts
+     */
+    public int retriedConnections() {
+        return connector.retried();
+    }
+
+    /**
+     * Counts the messages that have come back, also outside of a measurement.
      *
      * @return messages
      */
     public long echoedMessages() {
-        return echoedMessages.sum();
+        return echoed.sum();
     }
 
-    /** Called by connections. */
-    void echoed(long messages) {
-        echoedMessages.add(messages);
+    /** Returns the messages on their way; a little less or more while they travel. */
+    long messagesUnderWay() {
+        return begun.sum() - echoed.sum();
     }
 
-    /** Called by connections; only the first failure counts, the others follow from it. */
-    void fail(String message) {
-        if (!closing) {
-            failure.completeExceptionally(new EchoFailure(message));
+    /** Adds the latencies recorded since the last call, in nanoseconds. */
+    void drainLatencies(Histogram target) {
+        connector.stats().values().forEach(loop -> loop.drainTo(target));
+    }
+
+    /** Returns the bytes of messages that have come back. */
+    long echoedBytes() {
+        return connector.stats().values().stream().mapToLong(LoopStats::bytes).sum();
+    }
+
+    // What follows is called by connections, on their event loops.
+
+    boolean isSending() {
+        return sending;
+    }
+
+    double rate() {
+        return rate;
+    }
+
+    Timetable timetable(int connection) {
+        return new Timetable(rate, channels.length(), connection, System.nanoTime());
+    }
+
+    /** Either tellAll() finds the channel, or the channel looks after the flag has changed. */
+    void opened(int connection, Channel channel) {
+        if (channels.getAndSet(connection, channel) == null) {
+            opened.increment();
+        }
+        channel.pipeline().fireUserEventTriggered(LoadConnection.Command.LOOK);
+    }
+
+    void begun() {
+        begun.increment();
+    }
+
+    void echoed() {
+        echoed.increment();
+    }
+
+    void idle(int connection) {
+        idleWatch.idle(connection);
+    }
+
+    /** Tries a connection again that the server has closed before it sent anything, if it may be. */
+    void closedUnanswered(int connection, int attempt, long begunMessages, String what) {
+        if (closing) {
+            return;
+        }
+        if (connector.retry(connection, attempt)) {
+            begun.add(-begunMessages);
+        } else {
+            fail(connection, what);
         }
     }
 
-    /** Called by connections that are paused and have nothing under way. */
-    void idle(int connection) {
-        IdleWatch watch = idleWatch;
-        if (watch != null) {
-            watch.idle(connection);
+    void fail(int connection, String what) {
+        fail(new EchoFailure("connection " + connection + ": " + what));
+    }
+
+    /** Only the first failure counts, the others follow from it. */
+    void fail(EchoFailure what) {
+        if (!closing) {
+            failure.completeExceptionally(what);
         }
     }
 
@@ -248,8 +298,14 @@ public final class LoadClient implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        channels.forEach(Channel::close);
-        channels.forEach(channel -> channel.closeFuture().awaitUninterruptibly());
+        List<Channel> open = new ArrayList<>();
+        for (int number = 0; number < channels.length(); number++) {
+            if (channels.get(number) != null) {
+                open.add(channels.get(number));
+            }
+        }
+        open.forEach(Channel::close);
+        open.forEach(channel -> channel.closeFuture().awaitUninterruptibly());
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

@@ -4,11 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.nettyslab.echo.protocol.Frames;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection of the load: keeps up to {@code depth} messages on their way and checks what comes back. All state
- * belongs to the connection's event loop; the client talks to it through {@linkplain Command user events}.
+ * One connection of the load: keeps up to {@code depth} messages on their way and has what comes back checked. All
+ * state belongs to the connection's event loop; the client talks to it through {@linkplain Command user events}.
  *
  * <p>Messages are parts of one endless {@link BytePattern}, so the check needs no copy of what was sent. A message
  * larger than {@link #PIECE} is sent in pieces, and nothing is written while the channel is not writable: the client
@@ -18,97 +20,94 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     /** What the client tells a connection. */
     enum Command {
-        /** Begin sending. */
-        SEND,
-        /** Begin no further message; those begun are completed. */
-        PAUSE
+        /** Look whether the client sends or has paused. Paused, messages that were begun are completed. */
+        LOOK
     }
 
     /** Largest buffer the client asks for: as much as Netty reads at once. */
     static final int PIECE = 64 << 10;
 
     private final LoadClient client;
-    private final LoadSettings settings;
     private final LoopStats stats;
     private final BytePattern pattern;
+    private final MessagePlan plan; // of what is sent
+    private final ReplyReader replies;
+    private final int prefixBytes;
+    private final long messages; // after which the connection is done
     private final int number;
-    private final Timetable timetable; // null in a closed loop
+    private final int attempt;
     private final long[] startTimes; // of the messages on their way, by message number modulo depth
 
     private ChannelHandlerContext context;
+    private Timetable timetable; // null in a closed loop
     private boolean sending;
+    private boolean ended;
     private boolean pumping;
     private boolean wakeUpScheduled;
     private long begun; // messages
     private long completed; // messages
-    private long sent; // bytes
-    private long received; // bytes
+    private long sent; // bytes of messages
     private int unsent; // bytes of the latest message that are not written yet
+    private long readTime; // of the current read, 0 if nobody has looked at the clock yet
 
-    LoadConnection(LoadClient client, LoadSettings settings, LoopStats stats, int number) {
+    LoadConnection(LoadClient client, LoadSettings settings, LoopStats stats, int number, int attempt) {
+        LoadTraffic traffic = settings.traffic();
         this.client = client;
-        this.settings = settings;
         this.stats = stats;
         this.number = number;
-        this.pattern = new BytePattern(settings.seed(), number);
-        this.timetable = settings.openLoop() ? new Timetable(settings, number) : null;
-        this.startTimes = new long[settings.depth()];
+        this.attempt = attempt;
+        this.pattern = new BytePattern(traffic.seed(), number);
+        this.plan = new MessagePlan(traffic, number);
+        this.replies = new ReplyReader(settings, number, pattern, stats, this::completed);
+        this.prefixBytes = settings.wire().protocol() == LoadProtocol.FRAMED ? Frames.LENGTH_BYTES : 0;
+        this.messages = traffic.messages() == 0 ? Long.MAX_VALUE : traffic.messages();
+        this.startTimes = new long[traffic.depth()];
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        if (!ctx.channel().isActive()) {
+            end(); // closed before there was anybody to tell
+        }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == Command.SEND) {
-            sending = true;
-            if (timetable != null) {
-                timetable.restart(System.nanoTime());
-            }
-            pump();
-        } else if (event == Command.PAUSE) {
-            sending = false;
-            reportIfIdle();
+        if (event == Command.LOOK && !ended) {
+            look();
         }
         ctx.fireUserEventTriggered(event);
     }
 
+    private void look() {
+        if (client.isSending() && !sending && begun < messages) {
+            sending = true;
+            // A new timetable each time: what was not sent while the load paused is not owed.
+            timetable = client.rate() > 0 ? client.timetable(number) : null;
+            pump();
+        } else if (!client.isSending()) {
+            sending = false;
+        }
+        reportIfIdle();
+    }
+
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf msg) {
-        int length = msg.readableBytes();
-        if (received + length > sent) {
-            client.fail("connection " + number + ": " + (received + length) + " bytes came back, but only " + sent
-                    + " were sent");
-            return;
+        readTime = 0;
+        String fault = replies.read(msg, sent);
+        if (fault != null) {
+            client.fail(number, fault);
         }
-        int different = pattern.firstDifference(msg, received);
-        if (different >= 0) {
-            client.fail(difference(msg, different));
-            return;
-        }
-        received += length;
-        completeMessages();
     }
 
-    private String difference(ByteBuf msg, int index) {
-        long offset = received + index;
-        return String.format(
-                "connection %d: wrong byte at offset %d: expected 0x%02x, got 0x%02x",
-                number, offset, pattern.byteAt(offset), msg.getByte(msg.readerIndex() + index));
-    }
-
-    private void completeMessages() {
-        if (received - completed * settings.messageSize() < settings.messageSize()) {
-            return;
+    private void completed(int size) {
+        if (readTime == 0) {
+            readTime = System.nanoTime();
         }
-        long now = System.nanoTime();
-        long wholeMessages = received / settings.messageSize();
-        client.echoed(wholeMessages - completed);
-        for (; completed < wholeMessages; completed++) {
-            stats.record(now - startTimes[(int) (completed % startTimes.length)]);
-        }
+        stats.record(readTime - startTimes[(int) (completed % startTimes.length)], size);
+        completed++;
+        client.echoed();
     }
 
     @Override
@@ -141,15 +140,27 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
         Channel channel = context.channel();
         boolean wrote = false;
         while (channel.isWritable() && (unsent > 0 || beginMessage())) {
-            int length = Math.min(unsent, PIECE);
-            ByteBuf piece = context.alloc().directBuffer(length, length);
-            pattern.write(piece, sent, length);
-            sent += length;
-            unsent -= length;
-            context.write(piece, context.voidPromise());
+            writePiece();
             wrote = true;
         }
         return wrote;
+    }
+
+    private void writePiece() {
+        int done = plan.size() - unsent;
+        int prefix = done == 0 ? prefixBytes : 0;
+        int length = Math.min(unsent, PIECE - prefix);
+        ByteBuf piece = context.alloc().directBuffer(prefix + length, prefix + length);
+        if (prefix > 0) {
+            piece.writeInt(plan.size());
+        }
+        pattern.write(piece, plan.position() + done, length);
+        sent += length;
+        unsent -= length;
+        if (unsent == 0) {
+            plan.advance();
+        }
+        context.write(piece, context.voidPromise());
     }
 
     private boolean beginMessage() {
@@ -167,7 +178,9 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
         startTimes[(int) (begun % startTimes.length)] = start;
         begun++;
-        unsent = settings.messageSize();
+        sending = begun < messages;
+        client.begun();
+        unsent = plan.size();
         return true;
     }
 
@@ -196,13 +209,29 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        client.fail("connection " + number + ": closed by the server, " + (sent - received) + " of " + sent
-                + " bytes have not come back");
+        end();
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        long received = replies.received();
+        String what = "closed by the server, " + (sent - received) + " of " + sent + " bytes have not come back";
+        if (received > 0) {
+            client.fail(number, what);
+        } else {
+            client.closedUnanswered(number, attempt, begun, what);
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        client.fail("connection " + number + ": " + cause);
+        // A reset before the first answer is how some systems say no; what follows is the close.
+        if (!(cause instanceof IOException) || replies.received() > 0) {
+            client.fail(number, cause.toString());
+        }
         ctx.close();
     }
 }

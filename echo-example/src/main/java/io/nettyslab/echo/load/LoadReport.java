@@ -1,5 +1,6 @@
 package io.nettyslab.echo.load;
 
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -7,19 +8,23 @@ import org.HdrHistogram.Histogram;
  *
  * @param nanos length of the measurement
  * @param messages messages that came back complete and right
- * @param messageSize bytes of each
+ * @param bytes bytes of these messages, each way
+ * @param rate of an open loop, in messages per second; 0 for a closed loop
  * @param measured latency of each message in nanoseconds: from sending, or in an open loop from the time it should
  *     have been sent
  * @param corrected the same without coordinated omission
  * @param expectedIntervalNanos the interval that was used for the correction; 0 if none was needed
+ * @param timeline how it went, bit by bit
  */
 public record LoadReport(
         long nanos,
         long messages,
-        int messageSize,
+        long bytes,
+        double rate,
         Histogram measured,
         Histogram corrected,
-        long expectedIntervalNanos) {
+        long expectedIntervalNanos,
+        List<LoadSample> timeline) {
 
     /**
      * Makes the report of a run.
@@ -29,14 +34,14 @@ public record LoadReport(
      * because each of the connections' places sends again as soon as its message is back. An open loop keeps its
      * timetable and needs no correction.
      */
-    static LoadReport of(long nanos, int messageSize, Histogram measured, boolean openLoop) {
+    static LoadReport of(long nanos, long bytes, double rate, Histogram measured, List<LoadSample> timeline) {
         long messages = measured.getTotalCount();
-        if (openLoop || messages == 0) {
-            return new LoadReport(nanos, messages, messageSize, measured, measured, 0);
+        if (rate > 0 || messages == 0) {
+            return new LoadReport(nanos, messages, bytes, rate, measured, measured, 0, timeline);
         }
         long interval = Math.max(1, Math.round(measured.getMean()));
         Histogram corrected = measured.copyCorrectedForCoordinatedOmission(interval);
-        return new LoadReport(nanos, messages, messageSize, measured, corrected, interval);
+        return new LoadReport(nanos, messages, bytes, rate, measured, corrected, interval, timeline);
     }
 
     public double messagesPerSecond() {
@@ -44,6 +49,6 @@ public record LoadReport(
     }
 
     public double mebibytesPerSecond() {
-        return messagesPerSecond() * messageSize / (1 << 20);
+        return bytes * 1e9 / nanos / (1 << 20);
     }
 }

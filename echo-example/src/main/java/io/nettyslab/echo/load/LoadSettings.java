@@ -3,6 +3,7 @@ package io.nettyslab.echo.load;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.net.TransportKind;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /**
  * What a load client does.
@@ -11,12 +12,12 @@ import java.net.InetSocketAddress;
  * @param allocator where the client's own buffers come from
  * @param address of the server; may be unresolved
  * @param eventLoops threads of the client
- * @param connections number of connections, all opened before the first byte is sent
- * @param messageSize bytes of a message
- * @param depth most messages on their way in one connection
- * @param rate messages per second over all connections, sent on a timetable (open loop); 0 sends the next message
- *     when one has come back (closed loop)
- * @param seed decides all bytes sent
+ * @param connections number of connections
+ * @param ramp time between the opening of one connection and the next; if zero, all are opened as fast as possible
+ * @param retries how often a connection that is refused, or closed before its first answer, is tried again
+ * @param timeout how long the client waits when nothing comes back, and for a connect
+ * @param wire how bytes are sent
+ * @param traffic what is sent
  */
 public record LoadSettings(
         TransportKind transport,
@@ -24,21 +25,13 @@ public record LoadSettings(
         InetSocketAddress address,
         int eventLoops,
         int connections,
-        int messageSize,
-        int depth,
-        double rate,
-        long seed) {
+        Duration ramp,
+        int retries,
+        Duration timeout,
+        LoadWire wire,
+        LoadTraffic traffic) {
 
-    public boolean openLoop() {
-        return rate > 0;
-    }
-
-    /**
-     * Returns the time between two messages of one connection in an open loop.
-     *
-     * @return nanoseconds
-     */
-    double nanosBetweenMessages() {
-        return 1e9 * connections / rate;
+    String target() {
+        return address.getHostString() + ":" + address.getPort();
     }
 }

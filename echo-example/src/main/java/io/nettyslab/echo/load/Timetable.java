@@ -8,18 +8,21 @@ final class Timetable {
 
     private final double interval; // nanoseconds between two messages of this connection
     private final double offset; // nanoseconds from the start to the first message
-    private long start; // of the current run, as System.nanoTime() counts
+    private final long start; // as System.nanoTime() counts
     private long sent; // messages since the start
 
-    Timetable(LoadSettings settings, int connection) {
-        this.interval = settings.nanosBetweenMessages();
-        this.offset = interval * connection / settings.connections();
-    }
-
-    /** Begins anew: what was not sent while the load paused is not owed. */
-    void restart(long now) {
-        start = now;
-        sent = 0;
+    /**
+     * Begins a timetable.
+     *
+     * @param rate messages per second over all connections
+     * @param connections number of connections
+     * @param connection number of this one
+     * @param start as {@code System.nanoTime()} counts
+     */
+    Timetable(double rate, int connections, int connection, long start) {
+        this.interval = 1e9 * connections / rate;
+        this.offset = interval * connection / connections;
+        this.start = start;
     }
 
     /**

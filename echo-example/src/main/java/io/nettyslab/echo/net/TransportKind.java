@@ -1,5 +1,6 @@
 package io.nettyslab.echo.net;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -10,13 +11,18 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.StandardSocketOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +38,7 @@ public enum TransportKind {
         }
 
         @Override
-        IoHandlerFactory ioHandler() {
+        IoHandlerFactory ioHandler(int connections) {
             return NioIoHandler.newFactory();
         }
     },
@@ -45,7 +51,7 @@ public enum TransportKind {
         }
 
         @Override
-        IoHandlerFactory ioHandler() {
+        IoHandlerFactory ioHandler(int connections) {
             return EpollIoHandler.newFactory();
         }
     },
@@ -58,10 +64,21 @@ public enum TransportKind {
         }
 
         @Override
-        IoHandlerFactory ioHandler() {
-            return IoUringIoHandler.newFactory();
+        IoHandlerFactory ioHandler(int connections) {
+            // A queue that is too short overflows: Netty warns, and the kernel has to keep the rest meanwhile.
+            int completions = Math.min(connections * COMPLETIONS_OF_A_CONNECTION, MAX_COMPLETIONS);
+            return completions <= DEFAULT_COMPLETIONS
+                    ? IoUringIoHandler.newFactory()
+                    : IoUringIoHandler.newFactory(
+                            new IoUringIoHandlerConfig().setCqSize(Integer.highestOneBit(2 * completions - 1)));
         }
     };
+
+    /** Generous: each waits, reads, writes and closes, and a multishot poll completes again and again. */
+    private static final int COMPLETIONS_OF_A_CONNECTION = 64;
+
+    private static final int DEFAULT_COMPLETIONS = 4096; // Netty's
+    private static final int MAX_COMPLETIONS = 1 << 16; // Linux allows no more
 
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends SocketChannel> clientChannel;
@@ -78,7 +95,7 @@ public enum TransportKind {
      */
     public abstract Optional<String> unavailability();
 
-    abstract IoHandlerFactory ioHandler();
+    abstract IoHandlerFactory ioHandler(int connections);
 
     /**
      * Returns the transport taken when none is asked for: epoll where it is available, else NIO.
@@ -112,10 +129,24 @@ public enum TransportKind {
      * @throws EchoFailure if the transport is not available
      */
     public EventLoopGroup newGroup(int threads, String name) {
+        return newGroup(threads, 0, name);
+    }
+
+    /**
+     * Starts event loops that are ready for a known number of connections.
+     *
+     * @param threads number of event loops, one thread each
+     * @param connections of all event loops together
+     * @param name prefix of the threads' names
+     * @return a new group
+     * @throws EchoFailure if the transport is not available
+     */
+    public EventLoopGroup newGroup(int threads, int connections, String name) {
         unavailability().ifPresent(reason -> {
             throw new EchoFailure("transport " + this + " is not available here: " + reason);
         });
-        return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), ioHandler());
+        return new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory(name, true), ioHandler(connections / threads + 1));
     }
 
     public Class<? extends ServerChannel> serverChannel() {
@@ -124,6 +155,19 @@ public enum TransportKind {
 
     public Class<? extends SocketChannel> clientChannel() {
         return clientChannel;
+    }
+
+    /**
+     * Returns the option that lets several sockets listen on one port; the system spreads connections over them.
+     *
+     * @return the option for server channels of this transport
+     */
+    public ChannelOption<Boolean> reusePort() {
+        return switch (this) {
+            case NIO -> NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
+            case EPOLL -> UnixChannelOption.SO_REUSEPORT;
+            case IO_URING -> IoUringChannelOption.SO_REUSEPORT;
+        };
     }
 
     /** The name as it is written on the command line. */

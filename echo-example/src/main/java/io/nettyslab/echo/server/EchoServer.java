@@ -2,20 +2,20 @@ package io.nettyslab.echo.server;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.net.ServerTls;
 import io.nettyslab.echo.net.TransportKind;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
  * An echo server on one transport and one allocator.
@@ -29,17 +29,18 @@ public final class EchoServer implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final EchoAllocator allocator;
-    private final EventLoopGroup group;
-    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ServerThreads threads;
+    private final Connections connections;
     private final TrafficCounters counters = new TrafficCounters();
     private final LatencySampler latency = new LatencySampler();
     private final PeakSampler peak;
-    private final Channel listener;
-    private volatile boolean stopping;
+    private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ServerTls tls; // null for none
+    private InetSocketAddress address;
     private int cutOff = -1; // connections that were not drained in time; -1 before the stop
 
     /**
-     * Starts a server.
+     * Starts a server with the raw protocol.
      *
      * @param transport how bytes travel
      * @param allocator where the memory of all its channels comes from
@@ -50,57 +51,89 @@ public final class EchoServer implements AutoCloseable {
      */
     public static EchoServer start(
             TransportKind transport, EchoAllocator allocator, InetSocketAddress address, int eventLoops) {
-        return new EchoServer(transport, allocator, address, eventLoops);
+        return start(new ServerSettings(transport, allocator).address(address).eventLoops(eventLoops));
     }
 
-    private EchoServer(TransportKind transport, EchoAllocator allocator, InetSocketAddress address, int eventLoops) {
-        this.allocator = allocator;
-        // One group both accepts and serves: accepting is rare, and a thread less matters on small machines.
-        this.group = transport.newGroup(eventLoops, "echo-server");
+    /**
+     * Starts a server.
+     *
+     * @param settings read once
+     * @return the listening server
+     * @throws EchoFailure if the transport is not available or the address cannot be bound
+     */
+    public static EchoServer start(ServerSettings settings) {
+        return new EchoServer(settings);
+    }
+
+    private EchoServer(ServerSettings settings) {
+        this.allocator = settings.allocator;
+        this.tls = settings.tls;
+        this.connections = new Connections(settings.maxConnections);
+        this.threads = new ServerThreads(settings);
         try {
-            this.listener = bootstrap(transport).bind(address).sync().channel();
+            listen(settings);
         } catch (Exception e) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+            listeners.close().syncUninterruptibly();
+            threads.stop();
+            InetSocketAddress address = settings.address;
             throw new EchoFailure("cannot listen on " + address.getHostString() + ":" + address.getPort(), e);
         }
-        this.peak = new PeakSampler(group, () -> allocator.figures().bytesInUse());
+        this.peak = new PeakSampler(threads.serving(), () -> allocator.figures().bytesInUse());
     }
 
-    private ServerBootstrap bootstrap(TransportKind transport) {
-        return new ServerBootstrap()
-                .group(group)
-                .channel(transport.serverChannel())
+    /** A second listening socket gets the port that the first one has got. */
+    private void listen(ServerSettings settings) throws InterruptedException {
+        ServerBootstrap bootstrap = bootstrap(settings);
+        InetSocketAddress bound = settings.address;
+        for (int i = 0; i < Math.max(1, settings.acceptThreads); i++) {
+            Channel listener = bootstrap.bind(bound).sync().channel();
+            listeners.add(listener);
+            bound = (InetSocketAddress) listener.localAddress();
+        }
+        this.address = bound;
+    }
+
+    private ServerBootstrap bootstrap(ServerSettings settings) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(threads.accepting(), threads.serving())
+                .channel(settings.transport.serverChannel())
                 .option(ChannelOption.ALLOCATOR, allocator.allocator())
                 .option(ChannelOption.SO_REUSEADDR, true) // restart at once, while old connections time out
+                .handler(new AcceptFailures())
                 .childOption(ChannelOption.ALLOCATOR, allocator.allocator())
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true) // see EchoHandler: late echoes
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(
-                                        new TrafficHandler(counters, latency, allocator::isFromSlab),
-                                        new Registration(),
-                                        new EchoHandler());
-                    }
-                });
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, settings.fixedReads()) // null leaves the default
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true) // see ConnectionEnd: late answers
+                .childHandler(new ConnectionInitializer(settings, counters, latency, connections, threads.workers()));
+        if (settings.backlog > 0) {
+            bootstrap.option(ChannelOption.SO_BACKLOG, settings.backlog);
+        }
+        if (settings.acceptThreads > 1) {
+            bootstrap.option(settings.transport.reusePort(), true); // several sockets on one port
+        }
+        return bootstrap;
     }
 
-    /** Keeps the set of open connections, so that a stop reaches each of them. */
-    private final class Registration extends ChannelInboundHandlerAdapter {
+    /** Too many open files is no end: Netty pauses accepting for a second and tries again. */
+    @ChannelHandler.Sharable
+    private final class AcceptFailures extends ChannelInboundHandlerAdapter {
         @Override
-        public void channelActive(ChannelHandlerContext ctx) {
-            connections.add(ctx.channel());
-            ctx.fireChannelActive();
-            // Either stop() finds the channel in the group, or the channel finds the flag here.
-            if (stopping) {
-                ctx.pipeline().fireUserEventTriggered(EchoHandler.STOP);
-            }
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            counters.acceptFailed();
+            ctx.fireExceptionCaught(cause);
         }
+    }
+
+    /**
+     * Tells how connections are encrypted.
+     *
+     * @return empty if they are not
+     */
+    public Optional<ServerTls> tls() {
+        return Optional.ofNullable(tls);
     }
 
     public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
+        return address;
     }
 
     /**
@@ -118,38 +151,24 @@ public final class EchoServer implements AutoCloseable {
      * @return the figures of this moment
      */
     public ServerFigures figures() {
-        return new ServerFigures(counters.snapshot(), allocator.figures(), peak.peak());
+        return new ServerFigures(counters.snapshot(connections.peak()), allocator.figures(), peak.peak());
     }
 
     /**
-     * Stops accepting, sends back everything that was read, ends each connection and stops the event loops.
+     * Stops accepting, answers everything that was read, ends each connection and stops the event loops.
      *
-     * @param patience how long clients may take to receive their last echoes and to close
+     * @param patience how long clients may take to receive their last answers and to close
      * @return connections that took longer and were cut off
      */
     public synchronized int stop(Duration patience) {
         if (cutOff >= 0) {
             return cutOff;
         }
-        stopping = true;
-        listener.close().syncUninterruptibly();
-        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(EchoHandler.STOP));
-        awaitEmpty(patience);
-        cutOff = connections.size();
-        connections.close().syncUninterruptibly();
+        listeners.close().syncUninterruptibly();
+        cutOff = connections.stop(patience);
         peak.stop();
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        threads.stop();
         return cutOff;
-    }
-
-    /** A connection accepted at the last moment may join the group while we wait, hence the loop. */
-    private void awaitEmpty(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        long left = patience.toNanos();
-        while (!connections.isEmpty() && left > 0) {
-            connections.newCloseFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
-            left = deadline - System.nanoTime();
-        }
     }
 
     @Override

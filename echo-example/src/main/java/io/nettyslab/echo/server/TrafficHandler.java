@@ -15,7 +15,6 @@ final class TrafficHandler extends ChannelDuplexHandler {
     private final TrafficCounters counters;
     private final Predicate<ByteBuf> isFromSlab;
     private final LatencySampler latency;
-    private boolean broken;
     private boolean timing; // a read is being timed, and nothing has been written since
     private long readAt; // System.nanoTime(), if timing
 
@@ -70,15 +69,5 @@ final class TrafficHandler extends ChannelDuplexHandler {
                 latency.record(System.nanoTime() - from);
             }
         });
-    }
-
-    /** One connection breaks once, however many of its operations fail then. */
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!broken) {
-            broken = true;
-            counters.broke(cause);
-        }
-        ctx.fireExceptionCaught(cause);
     }
 }

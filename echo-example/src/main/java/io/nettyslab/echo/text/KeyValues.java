@@ -3,6 +3,7 @@ package io.nettyslab.echo.text;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,6 +44,10 @@ public final class KeyValues {
             throw new IllegalArgumentException("no value '" + key + "' in " + values);
         }
         return value;
+    }
+
+    public Map<String, String> asMap() {
+        return Collections.unmodifiableMap(values);
     }
 
     public void print(PrintWriter out) {

@@ -21,8 +21,16 @@ public final class Machine {
      * @return one line: cores, processor, operating system
      */
     public static String hardware() {
-        return Runtime.getRuntime().availableProcessors() + " cores (" + processor() + "), "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version");
+        return Runtime.getRuntime().availableProcessors() + " cores (" + processor() + "), " + system();
+    }
+
+    /**
+     * Names the operating system.
+     *
+     * @return name and version; on Linux the kernel's
+     */
+    public static String system() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version");
     }
 
     /**
@@ -40,7 +48,12 @@ public final class Machine {
                 .collect(Collectors.joining(" + "));
     }
 
-    private static String processor() {
+    /**
+     * Names the processor.
+     *
+     * @return its model, or its architecture where nothing tells the model
+     */
+    public static String processor() {
         try (Stream<String> lines = Files.lines(CPU_INFO)) {
             return lines.filter(line -> line.startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).trim())

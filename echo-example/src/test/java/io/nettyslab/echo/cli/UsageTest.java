@@ -13,6 +13,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "serve --transport carrier-pigeon | nio, epoll, io_uring",
                 "serve --allocator magic | slab, pooled, adaptive, unpooled",
@@ -25,16 +26,41 @@ class UsageTest {
                 "serve --slab-size 4g | --slab-size: 4 GiB",
                 "serve --allocator pooled --max-memory 1m | --max-memory, --slab-size and --overflow belong to",
                 "serve --overflow maybe | FAIL, UNPOOLED",
+                "serve --protocol morse | RAW, FRAMED, LINE",
+                "serve --protocol framed --max-message 0 | --max-message: 0 (expected: 1 to 1,073,741,824)",
+                "serve --max-message 1k | --max-message belongs to --protocol framed and line, not to raw",
+                "serve --protocol line --workers 2 | --workers belongs to --protocol framed, not to line",
+                "serve --protocol framed --workers -1 | --workers: -1 (expected: 0 to 1,024)",
+                "serve --tls-engine jdk | --tls-engine belongs to --tls",
+                "serve --tls --tls-engine rot13 | jdk, openssl",
+                "serve --max-connections 0 | --max-connections: 0",
+                "serve --backlog 0 | --backlog: 0",
+                "serve --accept-threads 65 | --accept-threads: 65 (expected: 0 to 64)",
+                "serve --receive-timeout later | not a duration",
+                "serve --idle-timeout 25h | --idle-timeout: PT25H (expected: 0s to 24h)",
+                "serve --watch flow,tea | FLOW, CONNECTIONS, DATA, THREADS",
                 "load --port 0 | --port: 0",
-                "load --message-size 0 | --message-size: 0",
-                "load --message-size 17m | --message-size: 17825792",
+                "load --message-size 0 | '--message-size': 0 (expected: 1 to 16 MiB)",
+                "load --message-size 17m | '--message-size': 17m (expected: 1 to 16 MiB)",
+                "load --message-size 9-3 | '--message-size': '9-3' ends before it begins",
+                "load --messages 0 | --messages: 0 (expected: 1 or more)",
+                "load --repeat-set -1 | --repeat-set: -1 (expected: 1 or more)",
+                "load --retries 1001 | --retries: 1001 (expected: 0 to 1,000)",
+                "load --timeout 0s | --timeout: PT0S (expected: 1ms",
+                "load --read-buffer 0 | --read-buffer: 0 (expected: 1 to 16,777,216)",
+                "load --protocol pigeon | raw, framed",
+                "load --preset fast | two-by-two, three-by-five",
+                "load --with-server --port 1 | --with-server starts a server of its own",
                 "load --connections 0 | --connections: 0",
                 "load --depth 0 | --depth: 0",
                 "load --rate 0 | --rate: 0",
                 "load --duration 0s | --duration: 0",
-                "demo --rounds 0 | --rounds: 0",
-                "demo --transport nio,smoke | smoke",
-                "'' | Missing command",
+                "compare --rounds 0 | --rounds: 0",
+                "compare --output /no/such | --output: /no/such (expected: a folder",
+                "compare --message-size fast | --message-size: fast",
+                "compare --duration 1ms | --duration: ",
+                "compare --transport nio,smoke | smoke",
+                "\"\" | Missing command",
                 "dance | dance",
             })
     void wrongUsage_exits2_andSaysWhatIsWrong(String arguments, String message) {
@@ -46,7 +72,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "load --help", "demo --help"})
+    @ValueSource(strings = {"--help", "serve --help", "load --help", "compare --help"})
     void help_goesToStandardOutput(String arguments) {
         CommandRun run = CommandRun.of(arguments.split(" "));
 

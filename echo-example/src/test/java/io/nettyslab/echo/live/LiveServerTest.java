@@ -288,8 +288,8 @@ class LiveServerTest {
         new RunningPage(AllocatorKind.SLAB).close();
 
         // The other page's thread still runs; it is the only one.
-        assertThat(Thread.getAllStackTraces().keySet())
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("echo-live"))
-                .hasSize(1);
+                .hasSize(1));
     }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /** An echo server with its live page, on free ports, and ways to ask the page. */
@@ -22,10 +23,15 @@ final class RunningPage implements AutoCloseable {
 
     private static final SlabSettings SLABS = new SlabSettings(8L << 20, 1 << 20, null);
 
+    /** A page that does not answer fails the test that asked, not the whole run. */
+    private static final Duration LONGEST = Duration.ofSeconds(8);
+
     final EchoAllocator allocator;
     final EchoServer server;
     private final LiveServer page;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1) // or it would ask for an upgrade first
+            .build();
 
     RunningPage(AllocatorKind kind) {
         allocator = kind == AllocatorKind.SLAB ? kind.create(SLABS) : kind.create();
@@ -46,7 +52,7 @@ final class RunningPage implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).build());
+        return send(HttpRequest.newBuilder(uri(path)).timeout(LONGEST).build());
     }
 
     HttpResponse<String> send(HttpRequest request) {

@@ -2,6 +2,7 @@ package io.nettyslab.echo.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -12,15 +13,17 @@ class LoadReportTest {
     private static Histogram ninetyNineFastOneSlow() {
         LoopStats stats = new LoopStats();
         for (int i = 0; i < 99; i++) {
-            stats.record(1_000_000);
+            stats.record(1_000_000, 1);
         }
-        stats.record(101_000_000); // mean 2 ms
-        return stats.copy();
+        stats.record(101_000_000, 1); // mean 2 ms
+        Histogram all = LoopStats.newHistogram();
+        stats.drainTo(all);
+        return all;
     }
 
     @Test
     void of_closedLoop_addsTheMessagesThatTheSlowOneHeldBack() {
-        LoadReport report = LoadReport.of(SECOND, 1024, ninetyNineFastOneSlow(), false);
+        LoadReport report = LoadReport.of(SECOND, 100 << 10, 0, ninetyNineFastOneSlow(), List.of());
 
         assertThat(report.expectedIntervalNanos()).isBetween(1_990_000L, 2_010_000L);
         assertThat(report.messages()).isEqualTo(100);
@@ -33,7 +36,7 @@ class LoadReportTest {
     @Test
     void of_openLoop_changesNothing() {
         Histogram measured = ninetyNineFastOneSlow();
-        LoadReport report = LoadReport.of(SECOND, 1024, measured, true);
+        LoadReport report = LoadReport.of(SECOND, 100 << 10, 50, measured, List.of());
 
         assertThat(report.corrected()).isSameAs(measured);
         assertThat(report.expectedIntervalNanos()).isZero();
@@ -41,7 +44,7 @@ class LoadReportTest {
 
     @Test
     void throughput_countsMessagesAndTheirBytes() {
-        LoadReport report = LoadReport.of(SECOND / 2, 1 << 20, ninetyNineFastOneSlow(), true);
+        LoadReport report = LoadReport.of(SECOND / 2, 100 << 20, 50, ninetyNineFastOneSlow(), List.of());
 
         assertThat(report.messagesPerSecond()).isEqualTo(200);
         assertThat(report.mebibytesPerSecond()).isEqualTo(200);
@@ -49,7 +52,7 @@ class LoadReportTest {
 
     @Test
     void of_nothingMeasured_isEmpty() {
-        LoadReport report = LoadReport.of(SECOND, 1, LoopStats.newHistogram(), false);
+        LoadReport report = LoadReport.of(SECOND, 0, 0, LoopStats.newHistogram(), List.of());
 
         assertThat(report.messagesPerSecond()).isZero();
         assertThat(report.corrected().getValueAtPercentile(99)).isZero();

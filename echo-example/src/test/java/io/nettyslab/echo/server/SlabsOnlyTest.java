@@ -7,6 +7,9 @@ import io.netty.buffer.ByteBuf;
 import io.nettyslab.OverflowPolicy;
 import io.nettyslab.echo.load.LoadClient;
 import io.nettyslab.echo.load.LoadSettings;
+import io.nettyslab.echo.load.LoadTraffic;
+import io.nettyslab.echo.load.LoadWire;
+import io.nettyslab.echo.load.MessageSizes;
 import io.nettyslab.echo.net.AllocatorFigures;
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoAllocator;
@@ -42,14 +45,25 @@ class SlabsOnlyTest {
     }
 
     private static LoadClient connect(EchoServer server, TransportKind transport, EchoAllocator allocator, int size) {
-        return LoadClient.connect(
-                new LoadSettings(transport, allocator, server.address(), 1, CONNECTIONS, size, DEPTH, 0, 42));
+        LoadClient client = new LoadClient(new LoadSettings(
+                transport,
+                allocator,
+                server.address(),
+                1,
+                CONNECTIONS,
+                Duration.ZERO,
+                0,
+                Duration.ofSeconds(10),
+                LoadWire.PLAIN,
+                new LoadTraffic(MessageSizes.fixed(size), DEPTH, 0, 0, 0, 42)));
+        client.connect(() -> {});
+        return client;
     }
 
     /** Sends at least this many messages, and waits until all have come back and are checked. */
     private static void echo(LoadClient client, long count) {
         long end = client.echoedMessages() + count;
-        client.start();
+        client.start(0);
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             client.run(Duration.ofMillis(1)); // throws if anything is wrong
             return client.echoedMessages() >= end;

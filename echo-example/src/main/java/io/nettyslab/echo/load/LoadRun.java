@@ -1,0 +1,154 @@
+package io.nettyslab.echo.load;
+
+import io.nettyslab.echo.net.EchoFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Measures the traffic of a client. It looks at it in steps, so that somebody can watch, and so that a server that
+ * falls silent is noticed. One thread uses it: {@link #connect} once, then {@link #measure} as often as wanted.
+ */
+public final class LoadRun {
+
+    /** The first steps; later ones grow with the run, so that a long one does not drown in samples. */
+    static final Duration SHORTEST_STEP = Duration.ofMillis(200);
+
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+    private static final int STEPS_BEFORE_THEY_GROW = 300;
+
+    private final LoadClient client;
+    private final Consumer<LoadSample> watcher;
+    private final List<LoadSample> timeline = new ArrayList<>();
+    private final Histogram all = LoopStats.newHistogram(); // since the measurement began
+    private final Histogram step = LoopStats.newHistogram(); // since the latest sample
+    private boolean ramping; // connections have sent since they were opened
+    private long start; // of the measurement
+    private long startBytes; // echoed before
+    private long stepStart;
+    private long stepBytes; // echoed before
+    private long latestEcho; // when something was seen to come back
+    private long echoedByThen; // messages
+
+    /**
+     * Prepares a run.
+     *
+     * @param client has no connection yet
+     * @param watcher gets each sample at once, those of the warm-up too
+     */
+    public LoadRun(LoadClient client, Consumer<LoadSample> watcher) {
+        this.client = client;
+        this.watcher = watcher;
+    }
+
+    /**
+     * Opens all connections. With a ramp, each sends from the time it is open.
+     *
+     * @throws EchoFailure if a connection cannot be opened, or anything that was sent does not come back right
+     */
+    public void connect() {
+        restart();
+        ramping = !client.settings().ramp().isZero();
+        if (ramping) {
+            client.start(client.settings().traffic().rate());
+        }
+        client.connect(() -> {
+            if (System.nanoTime() - stepStart >= SHORTEST_STEP.toNanos()) {
+                sample();
+            }
+        });
+    }
+
+    /**
+     * Starts the traffic, lets it warm up, measures, and waits until everything is back. If every connection is to send
+     * a certain number of messages, all of them are measured, from the first.
+     *
+     * @param rate messages per second over all connections, 0 for a closed loop
+     * @param warmUp traffic before the measurement
+     * @param duration longest time to measure
+     * @return what was measured
+     * @throws EchoFailure if anything goes wrong
+     */
+    public LoadReport measure(double rate, Duration warmUp, Duration duration) {
+        boolean counted = client.settings().traffic().messages() > 0;
+        if (!ramping) {
+            restart();
+            client.start(rate);
+        }
+        if (!counted) {
+            runFor(warmUp);
+            restart();
+        }
+        runFor(duration);
+        LoadReport report =
+                LoadReport.of(stepStart - start, stepBytes - startBytes, rate, all.copy(), List.copyOf(timeline));
+        client.pause();
+        return report;
+    }
+
+    private void restart() {
+        takeStep();
+        all.reset();
+        timeline.clear();
+        start = stepStart;
+        startBytes = stepBytes;
+        latestEcho = stepStart;
+        echoedByThen = client.echoedMessages();
+    }
+
+    private void runFor(Duration duration) {
+        long begin = System.nanoTime();
+        boolean done = false;
+        for (long left = duration.toNanos(); left > 0 && !done; left = duration.toNanos() - System.nanoTime() + begin) {
+            done = client.run(Duration.ofNanos(left < 2 * stepNanos() ? left : stepNanos()));
+            requireProgress();
+            sample();
+        }
+    }
+
+    private long stepNanos() {
+        long grown = (System.nanoTime() - start) / STEPS_BEFORE_THEY_GROW;
+        return Math.max(SHORTEST_STEP.toNanos(), Math.min(grown, LONGEST_STEP.toNanos()));
+    }
+
+    /** A single connection that falls silent is found at the end; this is for a server that does. */
+    private void requireProgress() {
+        long now = System.nanoTime();
+        long echoed = client.echoedMessages();
+        if (echoed != echoedByThen || client.messagesUnderWay() == 0) {
+            latestEcho = now;
+            echoedByThen = echoed;
+        } else if (now - latestEcho > client.settings().timeout().toNanos()) {
+            throw new EchoFailure("nothing came back for "
+                    + client.settings().timeout().toSeconds() + " s, " + client.messagesUnderWay()
+                    + " messages are under way");
+        }
+    }
+
+    private void sample() {
+        long stepBegin = stepStart;
+        long bytesBefore = stepBytes;
+        takeStep();
+        double seconds = (stepStart - stepBegin) / 1e9;
+        LoadSample sample = new LoadSample(
+                (stepStart - start) / 1e9,
+                client.openedConnections(),
+                step.getTotalCount() / seconds,
+                (stepBytes - bytesBefore) / seconds / (1 << 20),
+                step.getValueAtPercentile(50),
+                step.getValueAtPercentile(99),
+                step.getMaxValue());
+        timeline.add(sample);
+        watcher.accept(sample);
+    }
+
+    private void takeStep() {
+        step.reset();
+        client.drainLatencies(step);
+        all.add(step);
+        stepStart = System.nanoTime();
+        stepBytes = client.echoedBytes();
+    }
+}

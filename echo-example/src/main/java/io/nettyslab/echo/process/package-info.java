@@ -1,0 +1,2 @@
+/** This program again in processes of its own, and how to talk with them. */
+package io.nettyslab.echo.process;

@@ -1,0 +1,45 @@
+package io.nettyslab.jmh.preset;
+
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * How long a benchmark is looked at. Iterations are short: what a step of so few nanoseconds costs is settled within
+ * the first of them, and what then differs is the JVM, so time is better spent on another fork.
+ *
+ * @param forks JVMs, one after the other
+ * @param warmups iterations that do not count
+ * @param warmupMillis length of each
+ * @param measurements iterations that count
+ * @param measurementMillis length of each
+ * @param setUpMillis what a JVM needs before and after its iterations, by estimate
+ */
+record Effort(int forks, int warmups, int warmupMillis, int measurements, int measurementMillis, int setUpMillis) {
+
+    /** For what changes while it runs: pools that fill, memory that gets mixed up. */
+    static final Effort NORMAL = new Effort(1, 3, 300, 4, 400, 900);
+
+    /** For what is the same each time: access to one buffer. */
+    static final Effort BRIEF = new Effort(1, 2, 150, 3, 200, 700);
+
+    Effort forks(int count) {
+        return new Effort(count, warmups, warmupMillis, measurements, measurementMillis, setUpMillis);
+    }
+
+    Effort setUp(int millis) {
+        return new Effort(forks, warmups, warmupMillis, measurements, measurementMillis, millis);
+    }
+
+    /** Returns the estimated time of one benchmark with one choice of parameters. */
+    long millis() {
+        return (long) forks * (setUpMillis + warmups * warmupMillis + measurements * measurementMillis);
+    }
+
+    void apply(ChainedOptionsBuilder options) {
+        options.forks(forks)
+                .warmupIterations(warmups)
+                .warmupTime(TimeValue.milliseconds(warmupMillis))
+                .measurementIterations(measurements)
+                .measurementTime(TimeValue.milliseconds(measurementMillis));
+    }
+}

@@ -1,0 +1,105 @@
+package io.nettyslab.jmh.preset;
+
+import io.nettyslab.jmh.EventLoopBenchmark;
+import io.nettyslab.jmh.results.BadInput;
+import io.nettyslab.jmh.results.Header;
+import io.nettyslab.jmh.workload.Collector;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Fork;
+
+/**
+ * The Java that runs the benchmarks: this one or another.
+ *
+ * @param java path of its launcher
+ * @param version as it states it
+ * @param vm name, version and vendor of its virtual machine
+ * @param collector the garbage collector to use
+ */
+public record MeasuredJvm(Path java, String version, String vm, Collector collector) {
+
+    private static final int OLDEST = 17;
+
+    /**
+     * Asks a Java who it is.
+     *
+     * @param where its launcher, or the folder of a JDK
+     * @param collector the garbage collector to use
+     * @throws BadInput if it is no Java, too old, or has no such collector
+     */
+    public static MeasuredJvm at(Path where, Collector collector) {
+        Path java = Files.isDirectory(where) ? where.resolve("bin").resolve("java") : where;
+        String said = ask(java);
+        String version = property(said, "java.version");
+        String vm = Stream.of("java.vm.name", "java.vm.version", "java.vm.vendor")
+                .map(name -> property(said, name))
+                .collect(Collectors.joining(", "));
+        if (version.isEmpty() || feature(version) < OLDEST) {
+            throw new BadInput("--jvm: " + where + " (expected: the java of a JDK " + OLDEST + " or newer"
+                    + (version.isEmpty() ? "" : "; it is " + version) + ')');
+        }
+        if (!collector.isIn(feature(version))) {
+            throw new BadInput("--gc: " + collector + " (expected on JDK " + feature(version) + ": "
+                    + Arrays.stream(Collector.values())
+                            .filter(other -> other.isIn(feature(version)))
+                            .map(Enum::name)
+                            .collect(Collectors.joining(", "))
+                    + "; ZGC counts from JDK 21 on, where it is generational)");
+        }
+        return new MeasuredJvm(java, version, vm, collector);
+    }
+
+    private static String ask(Path java) {
+        try {
+            Process process = new ProcessBuilder(java.toString(), "-XshowSettings:properties", "-version")
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new BadInput("--jvm: " + java + " (expected: the java of a JDK " + OLDEST + " or newer; "
+                    + e.getMessage() + ')');
+        }
+    }
+
+    private static String property(String said, String name) {
+        Matcher matcher = Pattern.compile("^\\s*" + Pattern.quote(name) + " = (.*)$", Pattern.MULTILINE)
+                .matcher(said);
+        return matcher.find() ? matcher.group(1).trim() : "";
+    }
+
+    private static int feature(String version) {
+        return Runtime.Version.parse(version).feature();
+    }
+
+    /** Returns the feature version, 17 for example. */
+    public int feature() {
+        return feature(version);
+    }
+
+    /** Returns the name of the folder for its results, such as {@code jdk17-g1}. */
+    public String folderName() {
+        return "jdk" + feature() + '-' + collector;
+    }
+
+    /** Returns the flags to append to those of every benchmark. */
+    List<String> flags() {
+        return collector.flags(feature());
+    }
+
+    Header.Jvm describe() {
+        List<String> all = new ArrayList<>(
+                Arrays.asList(EventLoopBenchmark.class.getAnnotation(Fork.class).jvmArgsPrepend()));
+        all.addAll(flags());
+        return new Header.Jvm(version, vm, collector.name(), all);
+    }
+}

@@ -1,0 +1,49 @@
+package io.nettyslab.jmh.preset;
+
+import io.nettyslab.jmh.workload.Goal;
+import io.nettyslab.jmh.workload.Workload;
+import io.nettyslab.jmh.workload.Workloads;
+import java.util.Set;
+
+/**
+ * What a preset measures of one workload; the smallest piece that is run and kept as a whole.
+ *
+ * @param workload with the rows to measure
+ * @param effort for each
+ */
+record Part(Workload workload, Effort effort) {
+
+    /** Returns how many results there should be. */
+    int trials() {
+        return measuredTrials() + controlTrials();
+    }
+
+    /** Each allocator for each row. */
+    private int measuredTrials() {
+        return workload.rows().size() * (1 + Workloads.RIVALS.size());
+    }
+
+    /** Fewer than rows: a control does not depend on all parameters. */
+    private int controlTrials() {
+        if (workload.control().isEmpty()) {
+            return 0;
+        }
+        Set<String> names = Declared.parameters(workload, workload.control());
+        return workload.parameters().entrySet().stream()
+                .filter(parameter -> names.contains(parameter.getKey()))
+                .mapToInt(parameter -> parameter.getValue().size())
+                .reduce(1, (a, b) -> a * b);
+    }
+
+    /** One fork, unless the ratio depends on it: a control has no pool whose memory could lie better or worse. */
+    Effort controlEffort() {
+        boolean judged = workload.goal() instanceof Goal.Faster faster && faster.lessControl();
+        return judged ? effort : effort.forks(1);
+    }
+
+    /** Returns the estimated time. */
+    long millis() {
+        return measuredTrials() * effort.millis()
+                + controlTrials() * controlEffort().millis();
+    }
+}

@@ -1,0 +1,122 @@
+package io.nettyslab.jmh.report;
+
+import io.nettyslab.jmh.results.Figure;
+import io.nettyslab.jmh.workload.Goal;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.XYChart;
+
+/**
+ * How many times faster than the best rival each row is. A bar begins at 1, where both are equal: to the right we win,
+ * to the left we lose. An upright mark stands at the row's target, a thin line shows the interval.
+ */
+final class RatioChart {
+
+    private static final double LEAST_LEFT_END = 0.7;
+    private static final double LEAST_RIGHT_END = 2;
+
+    /** Share of the axis, right of the longest bar, that the words behind it need. */
+    private static final double ROOM_FOR_WORDS = 0.3;
+
+    private static final double ROOM_AT_THE_LEFT = 0.9;
+
+    private RatioChart() {}
+
+    /**
+     * Makes a chart.
+     *
+     * @param rows from top to bottom
+     * @param label what stands before a row
+     */
+    static XYChart of(String title, List<Row> rows, Function<Row, String> label) {
+        double left = LEAST_LEFT_END;
+        double right = LEAST_RIGHT_END;
+        for (Row row : rows) {
+            left = Math.min(left, ends(row).min().orElse(left) * ROOM_AT_THE_LEFT);
+            right = Math.max(right, ends(row).max().orElse(right));
+        }
+        right *= Math.pow(right / left, ROOM_FOR_WORDS / (1 - ROOM_FOR_WORDS));
+        BarChart chart = new BarChart(
+                title,
+                "best rival's time by ours; more is better (logarithmic)",
+                rows.stream().map(label).toList(),
+                left,
+                right,
+                "×");
+        for (int i = 0; i < rows.size(); i++) {
+            draw(chart, i, rows.get(i));
+        }
+        chart.rule(1);
+        legend(chart, rows);
+        return chart.build();
+    }
+
+    private static DoubleStream ends(Row row) {
+        DoubleStream ratio = row.ratio().stream()
+                .flatMapToDouble(figure -> DoubleStream.of(figure.score(), figure.low(), figure.high()))
+                .filter(value -> value > 0 && Double.isFinite(value));
+        return DoubleStream.concat(ratio, target(row).stream());
+    }
+
+    private static OptionalDouble target(Row row) {
+        return row.workload().goal() instanceof Goal.Faster faster
+                ? OptionalDouble.of(faster.ratio())
+                : OptionalDouble.empty();
+    }
+
+    private static void draw(BarChart chart, int i, Row row) {
+        Optional<Figure> ratio = row.ratio();
+        if (ratio.isPresent()) {
+            Figure figure = ratio.get();
+            chart.bar(i, 1, figure.score(), 1, ChartStyle.of(row.verdict()));
+            chart.interval(i, figure.low(), figure.high());
+        }
+        target(row).ifPresent(at -> chart.mark(i, at));
+        double behind = ends(row).max().orElse(1);
+        chart.text(i, Math.max(1, behind), words(row), ChartStyle.STRONG, ink(row));
+    }
+
+    private static String words(Row row) {
+        if (row.ratio().isEmpty()) {
+            return Verdict.NOT_MEASURED.word();
+        }
+        String ratio = Labels.ratio(row.ratio().get().score());
+        return switch (row.verdict()) {
+            case SLOWER -> ratio + "  slower";
+            case MISSED -> ratio + (row.leavesTooMuchGarbage() ? "  garbage" : "  missed");
+            case EVEN -> ratio + "  even";
+            case MET, SHOWN, NOT_MEASURED -> ratio;
+        };
+    }
+
+    private static Color ink(Row row) {
+        return row.verdict() == Verdict.SLOWER ? ChartStyle.of(Verdict.SLOWER) : ChartStyle.INK;
+    }
+
+    /** Names only what there is to see. */
+    private static void legend(BarChart chart, List<Row> rows) {
+        List<Verdict> verdicts = new ArrayList<>(List.of(Verdict.SLOWER, Verdict.MISSED, Verdict.EVEN, Verdict.MET));
+        verdicts.removeIf(verdict -> rows.stream().noneMatch(row -> row.verdict() == verdict));
+        for (Verdict verdict : verdicts) {
+            chart.legend(meaning(verdict), ChartStyle.of(verdict), 10);
+        }
+        if (rows.stream().anyMatch(row -> target(row).isPresent())) {
+            chart.legend("upright mark: target", ChartStyle.INK, 3);
+        }
+    }
+
+    private static String meaning(Verdict verdict) {
+        return switch (verdict) {
+            case SLOWER -> "slower than a rival";
+            case MISSED -> "target missed";
+            case EVEN -> "no difference";
+            case MET -> "target met";
+            case SHOWN, NOT_MEASURED -> verdict.word();
+        };
+    }
+}

@@ -1,0 +1,240 @@
+package io.nettyslab.jmh.report;
+
+import io.nettyslab.jmh.results.ResultsFolder;
+import io.nettyslab.jmh.workload.Question;
+import io.nettyslab.jmh.workload.Workload;
+import io.nettyslab.jmh.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Writes the page. What is lost comes before what is won, and nothing is left out. */
+public final class ReportWriter {
+
+    private static final String REPORT = "report.md";
+
+    private final Comparison comparison;
+    private final List<Row> rows;
+    private final Path folder;
+    private final Charts charts;
+    private final Page page = new Page();
+
+    private ReportWriter(Comparison comparison, Path folder) throws IOException {
+        this.comparison = comparison;
+        this.rows = comparison.rows();
+        this.folder = folder;
+        Files.createDirectories(folder);
+        this.charts = new Charts(folder);
+    }
+
+    /**
+     * Writes report and charts.
+     *
+     * @param folders of results, each with another JDK or collector
+     * @param into the folder for {@code report.md} and {@code charts}
+     * @return the report
+     * @throws io.nettyslab.jmh.results.BadInput if the results cannot be understood
+     */
+    public static Path write(List<ResultsFolder> folders, Path into) throws IOException {
+        return new ReportWriter(Comparison.of(folders), into).write();
+    }
+
+    private Path write() throws IOException {
+        intro();
+        atAGlance();
+        misses();
+        even();
+        notMeasured();
+        strangers();
+        origin();
+        for (Question question : Question.values()) {
+            section(question);
+        }
+        jdksAndCollectors();
+        howToRead();
+        Path file = folder.resolve(REPORT);
+        Files.writeString(file, page.toString());
+        return file;
+    }
+
+    private List<Row> rows(Predicate<Row> which) {
+        return rows.stream().filter(which).toList();
+    }
+
+    private void intro() {
+        page.paragraph(
+                "# Benchmark results: " + folder.toAbsolutePath().normalize().getFileName());
+        page.paragraph("The slab allocator against Netty's pooled and adaptive allocators. This page and its charts are"
+                + " made from the JSON beside them by `java -jar jmh/target/benchmarks.jar report`; do not edit them.");
+        page.paragraph("**" + Summary.counts(rows) + "**");
+    }
+
+    private void atAGlance() throws IOException {
+        page.heading("At a glance");
+        page.paragraph(
+                "For each workload: how many of its rows reach their target or are even with it, and the worst row:"
+                        + " how many times faster than the best rival. 🔴 some row is slower than a rival, 🟠 some row misses"
+                        + " its target, 🟢 neither.");
+        page.line(Summary.table(comparison.sources().keySet(), rows));
+        for (Condition condition : defaultCollector()) {
+            List<Row> some = rows(row -> row.condition().equals(condition) && Charts.hasRatioTarget(row));
+            if (!some.isEmpty()) {
+                page.image("Worst row of each workload", charts.overview(condition, some));
+            }
+        }
+    }
+
+    private List<Condition> defaultCollector() {
+        return comparison.sources().keySet().stream()
+                .filter(Condition::hasDefaultCollector)
+                .toList();
+    }
+
+    private void misses() throws IOException {
+        page.heading("Where it loses or misses its target");
+        List<Row> misses = new ArrayList<>(rows(row -> row.verdict().isMiss()));
+        if (misses.isEmpty()) {
+            page.paragraph("Nowhere in what was measured.");
+            return;
+        }
+        misses.sort(Comparator.comparing(Row::verdict) // slower comes first
+                .thenComparingDouble(row -> row.reached().orElse(Double.MAX_VALUE)));
+        page.paragraph(
+                "The worst first. Red bars are slower than a rival; orange ones are not as far ahead as they should"
+                        + " be, or leave garbage.");
+        List<Row> drawn = misses.stream().filter(Charts::hasRatioTarget).toList();
+        if (!drawn.isEmpty()) {
+            page.image("Rows that miss their target", charts.misses(drawn));
+        }
+        if (drawn.size() > Charts.MOST_MISSES) {
+            page.paragraph("The chart shows the worst " + Charts.MOST_MISSES + ", the table all.");
+        }
+        page.line(RowTable.of(misses));
+    }
+
+    private void even() {
+        List<Row> even = rows(row -> row.verdict() == Verdict.EVEN);
+        if (!even.isEmpty()) {
+            page.heading("Even");
+            page.paragraph(
+                    "The intervals of ours and of the best rival overlap: this run cannot tell which is faster.");
+            page.details(Labels.counted(even.size(), "row", "rows"), RowTable.of(even));
+        }
+    }
+
+    private void notMeasured() {
+        List<Row> missing = rows(row -> row.verdict() == Verdict.NOT_MEASURED);
+        if (!missing.isEmpty()) {
+            page.heading("Not measured");
+            Map<String, Long> counts = missing.stream()
+                    .collect(Collectors.groupingBy(
+                            row -> row.workload().title() + " ("
+                                    + row.condition().title() + ')',
+                            LinkedHashMap::new,
+                            Collectors.counting()));
+            counts.forEach((name, count) -> page.line("- " + name + ": " + Labels.counted(count, "row", "rows")));
+            page.line("");
+        }
+    }
+
+    private void strangers() {
+        comparison.strangers().forEach((condition, names) -> {
+            if (!names.isEmpty()) {
+                page.heading("Measured on " + condition.title() + ", but in no row of the table");
+                names.forEach(name -> page.line("- `" + name + '`'));
+                page.line("");
+            }
+        });
+    }
+
+    private void origin() {
+        page.heading("Where and how it was measured");
+        page.line(HeaderTable.of(comparison.sources()));
+        comparison
+                .sources()
+                .forEach((condition, source) -> source.header()
+                        .ifPresent(header ->
+                                page.details("Pieces of the run on " + condition.title(), HeaderTable.pieces(header))));
+    }
+
+    private void section(Question question) throws IOException {
+        List<Row> all = rows(row -> row.workload().question() == question);
+        List<Row> measured = all.stream().filter(row -> row.ours().isPresent()).toList();
+        if (measured.isEmpty()) {
+            return;
+        }
+        page.heading(question.title());
+        page.paragraph(question.explanation());
+        for (Condition condition : defaultCollector()) {
+            charts(
+                    question,
+                    condition,
+                    measured.stream()
+                            .filter(row -> row.condition().equals(condition))
+                            .toList());
+        }
+        page.details("All figures", RowTable.complete(all));
+    }
+
+    private void charts(Question question, Condition condition, List<Row> some) throws IOException {
+        List<Row> judged = some.stream().filter(Charts::hasRatioTarget).toList();
+        if (!judged.isEmpty()) {
+            page.image(question.title(), charts.ratios(question, condition, judged));
+        }
+        if (question == Question.CHURN) {
+            List<Row> mixes = some.stream().filter(ReportWriter::isMix).toList();
+            if (!mixes.isEmpty()) {
+                page.image("Time of one step", charts.times(condition, mixes));
+            }
+        }
+        for (Row row : some) {
+            if (Charts.hasPercentiles(row)) {
+                page.image("Percentiles", charts.percentiles(condition, row));
+            }
+        }
+    }
+
+    /** The rows that show best what the allocators are about: churn of all mixes, direct buffers. */
+    private static boolean isMix(Row row) {
+        Workload churn = Workloads.ALL.stream()
+                .filter(workload -> workload.question() == Question.CHURN)
+                .findFirst()
+                .orElseThrow();
+        return row.workload().equals(churn) && "direct".equals(row.parameters().get("kind"));
+    }
+
+    private void jdksAndCollectors() throws IOException {
+        List<Row> some = rows(row -> isMix(row) && row.ratio().isPresent());
+        if (some.stream().map(Row::condition).distinct().count() < 2) {
+            return;
+        }
+        Workload churn = some.get(0).workload();
+        page.heading("JDKs and collectors");
+        page.paragraph(churn.title() + ", direct buffers, wherever it was measured.");
+        List<Row> byRow = some.stream()
+                .sorted(Comparator.comparing(row -> churn.rows().indexOf(row.parameters())))
+                .toList();
+        page.image("Churn by JDK and collector", charts.conditions(churn.title() + ", direct", byRow));
+    }
+
+    private void howToRead() {
+        page.heading("How to read this");
+        page.line("- Times are nanoseconds for one operation; ± is half of JMH's interval of 99.9 %.");
+        page.line("- A ratio is the better rival's time divided by ours, from the same run: above 1 we are faster.");
+        page.line(
+                "- *Even* means that the two intervals overlap. Where the target is 1, even is neither met nor missed.");
+        page.line("- Release on another thread: the control, which hands over objects that need no allocator, is"
+                + " subtracted from both sides; the ratio without that stands in brackets.");
+        page.line("- Garbage is what one operation leaves to the collector; less than "
+                + Labels.plain(Row.NO_GARBAGE_BYTES)
+                + " bytes is none. Too much of it misses the target, however fast.");
+        page.line("- Workloads, equal conditions and traps are described in `docs/benchmarks.md`.");
+    }
+}

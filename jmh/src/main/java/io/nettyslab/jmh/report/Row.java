@@ -1,0 +1,179 @@
+package io.nettyslab.jmh.report;
+
+import io.nettyslab.jmh.AllocatorKind;
+import io.nettyslab.jmh.results.Figure;
+import io.nettyslab.jmh.results.Measurement;
+import io.nettyslab.jmh.workload.GarbageRule;
+import io.nettyslab.jmh.workload.Goal;
+import io.nettyslab.jmh.workload.Workload;
+import io.nettyslab.jmh.workload.Workloads;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One choice of a workload's parameters under one condition, with what was measured for it.
+ *
+ * @param workload where it belongs
+ * @param parameters the choice
+ * @param condition JDK and collector
+ * @param measurements by allocator; some may be missing
+ * @param control the same without an allocator, if it was measured
+ */
+record Row(
+        Workload workload,
+        Map<String, String> parameters,
+        Condition condition,
+        Map<AllocatorKind, Measurement> measurements,
+        Optional<Figure> control) {
+
+    /** Below this an operation leaves no garbage: what is left is JMH's own, spread over the operations. */
+    static final double NO_GARBAGE_BYTES = 0.1;
+
+    /** Returns what was read for {@code allocator}. */
+    Optional<Figure> figure(AllocatorKind allocator) {
+        return Optional.ofNullable(measurements.get(allocator)).flatMap(found -> found.read(workload.reading()));
+    }
+
+    Optional<Figure> ours() {
+        return figure(AllocatorKind.slab);
+    }
+
+    /** Returns the rival with the lowest figure; empty unless all rivals were measured. */
+    Optional<AllocatorKind> bestRival() {
+        boolean all = Workloads.RIVALS.stream().allMatch(rival -> figure(rival).isPresent());
+        return !all
+                ? Optional.empty()
+                : Workloads.RIVALS.stream()
+                        .min(Comparator.comparingDouble(
+                                rival -> figure(rival).orElseThrow().score()));
+    }
+
+    private boolean isLessControl() {
+        return workload.goal() instanceof Goal.Faster faster && faster.lessControl();
+    }
+
+    /** Returns the best rival's figure by ours, as the goal wants it: with or without what the control costs. */
+    Optional<Figure> ratio() {
+        return isLessControl() ? ratioLessControl() : plainRatio();
+    }
+
+    /** Returns the best rival's figure by ours, control included in both. */
+    Optional<Figure> plainRatio() {
+        return bestRival().flatMap(rival -> divide(figure(rival), ours()));
+    }
+
+    /** Returns the ratio of what is left when the control is subtracted; empty without a control. */
+    Optional<Figure> ratioLessControl() {
+        return bestRival().flatMap(rival -> divide(lessControl(figure(rival)), lessControl(ours())));
+    }
+
+    private Optional<Figure> lessControl(Optional<Figure> figure) {
+        return figure.flatMap(whole -> control.map(whole::minus));
+    }
+
+    /** Ends of the interval that make no sense, because a figure may be nothing, become 0 and infinity. */
+    private static Optional<Figure> divide(Optional<Figure> rival, Optional<Figure> ours) {
+        if (rival.isEmpty()
+                || ours.isEmpty()
+                || ours.get().score() <= 0
+                || rival.get().score() <= 0) {
+            return Optional.empty();
+        }
+        Figure r = rival.get();
+        Figure o = ours.get();
+        double high = o.low() <= 0 ? Double.POSITIVE_INFINITY : r.high() / o.low();
+        return Optional.of(new Figure(r.score() / o.score(), Math.max(0, r.low()) / o.high(), high));
+    }
+
+    /** Returns whether the intervals of ours and of the best rival overlap: no difference can be told. */
+    boolean isEven() {
+        return ratio().filter(ratio -> ratio.low() <= 1 && ratio.high() >= 1).isPresent();
+    }
+
+    /** Returns a figure that a profiler or counter added. */
+    Optional<Figure> secondary(AllocatorKind allocator, String name) {
+        return Optional.ofNullable(measurements.get(allocator))
+                .map(found -> found.secondary().get(name));
+    }
+
+    OptionalDouble garbage(AllocatorKind allocator) {
+        Measurement found = measurements.get(allocator);
+        return found == null ? OptionalDouble.empty() : found.garbage();
+    }
+
+    /** Returns the most bytes that the rule lets an operation of ours leave; empty if it sets no bound. */
+    private OptionalDouble garbageLimit() {
+        if (workload.garbage() == GarbageRule.NOT_JUDGED) {
+            return OptionalDouble.empty();
+        }
+        if (workload.garbage() == GarbageRule.NONE) {
+            return OptionalDouble.of(NO_GARBAGE_BYTES);
+        }
+        return Workloads.RIVALS.stream()
+                .map(this::garbage)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .map(bytes -> bytes + NO_GARBAGE_BYTES)
+                .min();
+    }
+
+    boolean leavesTooMuchGarbage() {
+        OptionalDouble bytes = garbage(AllocatorKind.slab);
+        OptionalDouble limit = garbageLimit();
+        return bytes.isPresent() && limit.isPresent() && bytes.getAsDouble() > limit.getAsDouble();
+    }
+
+    Verdict verdict() {
+        Verdict time = timeVerdict();
+        return leavesTooMuchGarbage() && time != Verdict.SLOWER ? Verdict.MISSED : time;
+    }
+
+    private Verdict timeVerdict() {
+        if (ours().isEmpty()) {
+            return Verdict.NOT_MEASURED;
+        }
+        if (workload.goal() instanceof Goal.AtMost atMost) {
+            return ours().get().score() <= atMost.limit() ? Verdict.MET : Verdict.MISSED;
+        }
+        if (ratio().isEmpty()) {
+            return Verdict.NOT_MEASURED;
+        }
+        if (!(workload.goal() instanceof Goal.Faster faster)) {
+            return Verdict.SHOWN;
+        }
+        double ratio = ratio().get().score();
+        if (faster.ratio() <= 1 && isEven()) {
+            return Verdict.EVEN;
+        }
+        if (ratio >= faster.ratio()) {
+            return Verdict.MET;
+        }
+        return ratio < 1 && !isEven() ? Verdict.SLOWER : Verdict.MISSED;
+    }
+
+    /** Returns how much of the target was reached: 1 is all of it. Empty without a target or a measurement. */
+    OptionalDouble reached() {
+        if (workload.goal() instanceof Goal.AtMost atMost) {
+            return ours().map(figure -> OptionalDouble.of(atMost.limit() / figure.score()))
+                    .orElse(OptionalDouble.empty());
+        }
+        if (workload.goal() instanceof Goal.Faster faster && ratio().isPresent()) {
+            return OptionalDouble.of(ratio().get().score() / faster.ratio());
+        }
+        return OptionalDouble.empty();
+    }
+
+    /** Returns the values that tell this row from the others of its workload; its title if there is only one. */
+    String label() {
+        String values = Labels.varying(workload, parameters);
+        return values.isEmpty() ? workload.title() : values;
+    }
+
+    /** Returns what tells this row from all others under the same condition. */
+    String fullLabel() {
+        String values = Labels.varying(workload, parameters);
+        return values.isEmpty() ? workload.title() : workload.title() + ": " + values;
+    }
+}

@@ -1,0 +1,113 @@
+package io.nettyslab.jmh.report;
+
+import io.nettyslab.jmh.AllocatorKind;
+import io.nettyslab.jmh.results.Figure;
+import io.nettyslab.jmh.workload.Goal;
+import io.nettyslab.jmh.workload.Workloads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Rows as a table in Markdown. */
+final class RowTable {
+
+    private static final String RESERVED = "reserved";
+
+    private static final List<AllocatorKind> ALLOCATORS = Stream.concat(
+                    Stream.of(AllocatorKind.slab), Workloads.RIVALS.stream())
+            .toList();
+
+    private RowTable() {}
+
+    /** Returns a line for each row. */
+    static String of(List<Row> rows) {
+        return of(rows, false);
+    }
+
+    /** The same, with controls and with the memory that each allocator had taken from the system. */
+    static String complete(List<Row> rows) {
+        return of(rows, true);
+    }
+
+    private static String of(List<Row> rows, boolean complete) {
+        StringBuilder table = new StringBuilder();
+        line(table, head(complete));
+        line(table, head(complete).stream().map(cell -> "---").toList());
+        rows.forEach(row -> line(table, cells(row, complete)));
+        return table.toString();
+    }
+
+    private static void line(StringBuilder table, List<String> cells) {
+        table.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static List<String> head(boolean complete) {
+        List<String> head = new ArrayList<>(List.of("row", "measured on"));
+        ALLOCATORS.forEach(allocator -> head.add(allocator.name()));
+        head.addAll(List.of("ratio", "target", "verdict", "garbage, B: " + names()));
+        if (complete) {
+            head.add("control");
+            head.add("reserved, MiB: " + names());
+        }
+        return head;
+    }
+
+    private static String names() {
+        return ALLOCATORS.stream().map(Enum::name).collect(Collectors.joining(" / "));
+    }
+
+    private static List<String> cells(Row row, boolean complete) {
+        List<String> cells =
+                new ArrayList<>(List.of(row.fullLabel(), row.condition().title()));
+        ALLOCATORS.forEach(allocator -> cells.add(figure(row.figure(allocator))));
+        cells.addAll(List.of(ratio(row), Labels.target(row.workload()), verdict(row), garbage(row)));
+        if (complete) {
+            cells.add(figure(row.control()));
+            cells.add(ALLOCATORS.stream()
+                    .map(allocator -> row.secondary(allocator, RESERVED)
+                            .map(figure -> Labels.number(figure.score()))
+                            .orElse(Labels.NONE))
+                    .collect(Collectors.joining(" / ")));
+        }
+        return cells;
+    }
+
+    private static String figure(Optional<Figure> figure) {
+        return figure.map(f -> Labels.number(f.score()) + uncertainty(f)).orElse(Labels.NONE);
+    }
+
+    private static String uncertainty(Figure figure) {
+        double percent = 100 * Math.max(figure.high() - figure.score(), figure.score() - figure.low()) / figure.score();
+        return percent == 0 ? "" : String.format(Locale.ROOT, " ±%.0f %%", percent);
+    }
+
+    private static String ratio(Row row) {
+        String ratio = row.ratio().map(f -> Labels.ratio(f.score())).orElse(Labels.NONE);
+        boolean lessControl = row.workload().goal() instanceof Goal.Faster faster && faster.lessControl();
+        return lessControl && row.plainRatio().isPresent()
+                ? ratio + " (" + Labels.ratio(row.plainRatio().get().score()) + " with the hand-over)"
+                : ratio;
+    }
+
+    private static String verdict(Row row) {
+        String word = row.verdict().isMiss()
+                ? "**" + row.verdict().word() + "**"
+                : row.verdict().word();
+        return word + (row.leavesTooMuchGarbage() ? ", garbage" : "") + (isTold(row) ? "" : ", even");
+    }
+
+    /** An even row that is judged by a higher target is even all the same. */
+    private static boolean isTold(Row row) {
+        return row.verdict() == Verdict.EVEN || row.verdict() == Verdict.NOT_MEASURED || !row.isEven();
+    }
+
+    private static String garbage(Row row) {
+        return ALLOCATORS.stream()
+                .map(row::garbage)
+                .map(bytes -> bytes.isPresent() ? Labels.garbage(bytes.getAsDouble()) : Labels.NONE)
+                .collect(Collectors.joining(" / "));
+    }
+}

@@ -1,0 +1,74 @@
+package io.nettyslab.jmh.report;
+
+import io.nettyslab.jmh.AllocatorKind;
+import io.nettyslab.jmh.results.Figure;
+import io.nettyslab.jmh.workload.Workloads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+
+/** What each allocator takes, side by side: the figures behind the ratios. Shorter is better. */
+final class TimesChart {
+
+    private static final double ROOM_FOR_WORDS = 0.2;
+    private static final double LEFT_OF_THE_SHORTEST = 0.4;
+
+    private static final List<AllocatorKind> ALLOCATORS = Stream.concat(
+                    Stream.of(AllocatorKind.slab), Workloads.RIVALS.stream())
+            .toList();
+
+    private TimesChart() {}
+
+    /** Makes a chart of rows of one workload. */
+    static XYChart of(String title, List<Row> rows) {
+        double least = figures(rows).mapToDouble(Figure::score).min().orElse(1);
+        double most = figures(rows).mapToDouble(Figure::high).max().orElse(10);
+        double left = least * LEFT_OF_THE_SHORTEST;
+        double right = most * Math.pow(most / left, ROOM_FOR_WORDS / (1 - ROOM_FOR_WORDS));
+        String unit = rows.get(0).workload().reading().unit();
+        BarChart chart = new BarChart(title, unit + "; less is better (logarithmic)", labels(rows), left, right, "");
+        for (int i = 0; i < rows.size(); i++) {
+            for (int a = 0; a < ALLOCATORS.size(); a++) {
+                draw(chart, i * (ALLOCATORS.size() + 1) + a, left, rows.get(i), ALLOCATORS.get(a), unit);
+            }
+        }
+        ALLOCATORS.forEach(allocator -> chart.legend(allocator.name(), ChartStyle.of(allocator), 10));
+        return chart.build();
+    }
+
+    private static Stream<Figure> figures(List<Row> rows) {
+        return rows.stream().flatMap(row -> ALLOCATORS.stream().flatMap(allocator -> row.figure(allocator).stream()));
+    }
+
+    /** A line for each allocator, the middle one named, and an empty line between two rows. */
+    private static List<String> labels(List<Row> rows) {
+        List<String> labels = new ArrayList<>();
+        for (Row row : rows) {
+            if (!labels.isEmpty()) {
+                labels.add(" ");
+            }
+            labels.addAll(List.of(" ", row.label(), " "));
+        }
+        return labels;
+    }
+
+    private static void draw(BarChart chart, int line, double left, Row row, AllocatorKind allocator, String unit) {
+        row.figure(allocator)
+                .ifPresentOrElse(
+                        figure -> {
+                            chart.bar(line, left, figure.score(), 1.4, ChartStyle.of(allocator));
+                            chart.interval(line, figure.low(), figure.high());
+                            String words = Labels.number(figure.score()) + ' ' + unit;
+                            boolean ours = allocator == AllocatorKind.slab;
+                            chart.text(
+                                    line,
+                                    figure.high(),
+                                    words,
+                                    ours ? ChartStyle.STRONG : ChartStyle.TEXT,
+                                    ChartStyle.INK);
+                        },
+                        () -> chart.text(
+                                line, left, Verdict.NOT_MEASURED.word(), ChartStyle.TEXT, ChartStyle.FAINT_INK));
+    }
+}

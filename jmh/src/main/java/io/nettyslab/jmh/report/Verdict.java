@@ -1,0 +1,35 @@
+package io.nettyslab.jmh.report;
+
+/** How a row stands against its target. */
+enum Verdict {
+    /** The target is missed and a rival is faster. */
+    SLOWER("slower"),
+
+    /** The target is missed in some other way: too little ahead, over a limit, or too much garbage. */
+    MISSED("missed"),
+
+    /** The target is "never slower" and the intervals overlap: no difference can be told. */
+    EVEN("even"),
+
+    MET("met"),
+
+    /** There is no target. */
+    SHOWN("no target"),
+
+    /** Something that the comparison needs is not there. */
+    NOT_MEASURED("not measured");
+
+    private final String word;
+
+    Verdict(String word) {
+        this.word = word;
+    }
+
+    String word() {
+        return word;
+    }
+
+    boolean isMiss() {
+        return this == SLOWER || this == MISSED;
+    }
+}

@@ -1,0 +1,13 @@
+package io.nettyslab.jmh.workload;
+
+/** How many bytes for the garbage collector an operation of ours may leave. */
+public enum GarbageRule {
+    /** None at all. */
+    NONE,
+
+    /** No more than the better rival leaves: derived buffers are objects of Netty's own. */
+    AS_NETTYS_BEST,
+
+    /** Not judged: the operation makes objects that have nothing to do with the allocator. */
+    NOT_JUDGED
+}

@@ -1,0 +1,92 @@
+package io.nettyslab.jmh.workload;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One line of the table of targets: a benchmark, the parameter values that make its rows, and what each row should
+ * reach. Immutable.
+ *
+ * @param name short and unique, as in {@code --only}; what comes before its first dash groups it with its kin
+ * @param question the section of the report it belongs to
+ * @param title what is done, for people
+ * @param benchmark simple name of the benchmark's class
+ * @param control its method that does the same without an allocator; empty if there is none
+ * @param parameters values for each parameter of the benchmark but {@code allocator}, and under {@link #OPERATION} the
+ *     methods to measure; those with several values make rows
+ * @param threads number of JMH's workers
+ * @param threadKind what they run on
+ * @param reading the figure to compare; less is better
+ * @param goal what to reach
+ * @param garbage what may be left to the garbage collector
+ */
+public record Workload(
+        String name,
+        Question question,
+        String title,
+        String benchmark,
+        String control,
+        Map<String, List<String>> parameters,
+        int threads,
+        ThreadKind threadKind,
+        Reading reading,
+        Goal goal,
+        GarbageRule garbage) {
+
+    /** Stands among the parameters for the benchmark's method. */
+    public static final String OPERATION = "operation";
+
+    /** Keeps the order of the parameters: it is the order of rows and of the words in their labels. */
+    public Workload {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /**
+     * Returns this workload with other values of one parameter, as presets do that measure a part of it.
+     *
+     * @param parameter one that this workload has
+     * @param values the rows that stay
+     * @throws IllegalArgumentException if it has no such parameter or value
+     */
+    public Workload narrowed(String parameter, String... values) {
+        List<String> known = parameters.get(parameter);
+        if (known == null || !known.containsAll(List.of(values))) {
+            throw new IllegalArgumentException(
+                    parameter + ": " + List.of(values) + " (expected: some of " + known + " for " + name + ')');
+        }
+        Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
+        changed.put(parameter, List.of(values));
+        return new Workload(
+                name, question, title, benchmark, control, changed, threads, threadKind, reading, goal, garbage);
+    }
+
+    /** Returns whether a JDK of feature version {@code jdk} has the threads it needs. */
+    public boolean runsOn(int jdk) {
+        return jdk >= threadKind.minJdk();
+    }
+
+    /** Returns the methods to measure. */
+    public List<String> operations() {
+        return parameters.get(OPERATION);
+    }
+
+    /** Returns the parameters of each row: every combination of values, the last parameter changing fastest. */
+    public List<Map<String, String>> rows() {
+        List<Map<String, String>> rows = List.of(Map.of());
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> row : rows) {
+                for (String value : parameter.getValue()) {
+                    Map<String, String> next = new LinkedHashMap<>(row);
+                    next.put(parameter.getKey(), value);
+                    longer.add(next);
+                }
+            }
+            rows = longer;
+        }
+        return rows;
+    }
+}

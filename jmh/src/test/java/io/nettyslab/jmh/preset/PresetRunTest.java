@@ -1,0 +1,164 @@
+package io.nettyslab.jmh.preset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.nettyslab.jmh.results.BadInput;
+import io.nettyslab.jmh.results.Header;
+import io.nettyslab.jmh.results.Measurement;
+import io.nettyslab.jmh.results.ResultsFolder;
+import io.nettyslab.jmh.workload.Collector;
+import io.nettyslab.jmh.workload.Workload;
+import io.nettyslab.jmh.workload.Workloads;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** Measures for real, each trial for a moment: what it finds is worthless, but it has to be written down rightly. */
+class PresetRunTest {
+
+    private static final Effort A_MOMENT = new Effort(1, 0, 1, 1, 10, 0);
+
+    @TempDir
+    private Path temp;
+
+    private final StringWriter said = new StringWriter();
+
+    /** Two builds may share this machine. */
+    @BeforeEach
+    void ignoreLock() {
+        System.setProperty("jmh.ignoreLock", "true");
+    }
+
+    @Test
+    void run_writesResultsAndHeader_andGoesOnWhereItWas() throws IOException, RunnerException {
+        ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
+        Part slices = part(workload("slices").narrowed("kind", "direct").narrowed(Workload.OPERATION, "retainedSlice"));
+
+        boolean complete = run(Preset.quick, List.of(slices), folder).run(false, 0);
+
+        assertThat(complete).as(() -> read(folder.log())).isTrue();
+        assertThat(folder.measurements())
+                .extracting(Measurement::benchmark)
+                .containsExactly(
+                        "RetainedSliceBenchmark.control",
+                        "RetainedSliceBenchmark.retainedSlice",
+                        "RetainedSliceBenchmark.retainedSlice",
+                        "RetainedSliceBenchmark.retainedSlice");
+        assertThat(folder.measurements().get(1).collector()).isEqualTo(Collector.parallel);
+        assertThat(folder.header().orElseThrow().jvm().flags()).contains("-XX:+UseParallelGC");
+        assertThat(folder.header().orElseThrow().pieces()).singleElement().satisfies(piece -> {
+            assertThat(piece.workload()).isEqualTo("slices");
+            assertThat(piece.trials()).isEqualTo(slices.trials()).isEqualTo(4);
+            assertThat(piece.failed()).isZero();
+        });
+        assertThat(folder.log()).content().contains("# Run complete");
+
+        String before = Files.readString(folder.path().resolve("results.json"));
+        assertThat(run(Preset.quick, List.of(slices), folder).run(false, 0)).isTrue();
+        assertThat(folder.path().resolve("results.json")).hasContent(before);
+    }
+
+    @Test
+    void run_tellsOfTrialsThatFail() throws IOException, RunnerException {
+        ResultsFolder folder = new ResultsFolder(temp);
+        Part tooLarge = part(refused());
+
+        assertThat(run(Preset.quick, List.of(tooLarge), folder).run(false, 0)).isFalse();
+
+        assertThat(said.toString()).contains("4 FAILED");
+        assertThat(folder.header().orElseThrow().pieces().get(0).failed()).isEqualTo(4);
+        assertThat(folder.measurements()).isEmpty();
+    }
+
+    @Test
+    void run_beginsNothingThatWouldTakeTooLong() throws IOException, RunnerException {
+        ResultsFolder folder = new ResultsFolder(temp);
+        Part tooLong = new Part(workload("slices"), new Effort(1, 0, 1, 1, 60_000, 0));
+
+        assertThat(run(Preset.quick, List.of(tooLong), folder).run(false, 1)).isTrue();
+
+        assertThat(said.toString()).contains("1 of 1 parts are left");
+        assertThat(folder.hasResults()).isFalse();
+    }
+
+    @Test
+    void run_mixesNoPresets() {
+        ResultsFolder folder = new ResultsFolder(temp);
+        folder.add(
+                "[]",
+                new Header("full", new Checkout(temp).describe(), jvm().describe(), Computer.describe(), List.of()));
+
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> run(Preset.quick, List.of(), folder).run(false, 0))
+                .withMessageContaining("--into: " + temp)
+                .withMessageContaining("same preset");
+    }
+
+    @Test
+    void run_addsNothingToResultsOfUnknownOrigin() throws IOException {
+        Files.writeString(temp.resolve("results.json"), "[]");
+
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() ->
+                        run(Preset.quick, List.of(), new ResultsFolder(temp)).run(false, 0))
+                .withMessageContaining("--into: " + temp);
+    }
+
+    /** A live set that the benchmark itself finds too large. */
+    private static Workload refused() {
+        Workload churn = workload("churn").narrowed("mix", "loguniform").narrowed("kind", "direct");
+        Map<String, List<String>> parameters = new LinkedHashMap<>(churn.parameters());
+        parameters.put("live", List.of("65536"));
+        return new Workload(
+                churn.name(),
+                churn.question(),
+                churn.title(),
+                churn.benchmark(),
+                churn.control(),
+                parameters,
+                churn.threads(),
+                churn.threadKind(),
+                churn.reading(),
+                churn.goal(),
+                churn.garbage());
+    }
+
+    private PresetRun run(Preset preset, List<Part> parts, ResultsFolder folder) {
+        return new PresetRun(preset, new ArrayList<>(parts), jvm(), folder, new PrintWriter(said, true));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MeasuredJvm jvm() {
+        return MeasuredJvm.at(Path.of(System.getProperty("java.home")), Collector.parallel);
+    }
+
+    private static Part part(Workload workload) {
+        return new Part(workload, A_MOMENT);
+    }
+
+    private static Workload workload(String name) {
+        return Workloads.ALL.stream()
+                .filter(workload -> workload.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,48 @@
+package io.nettyslab.jmh.preset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nettyslab.jmh.workload.Workload;
+import io.nettyslab.jmh.workload.Workloads;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PresetTest {
+
+    @Test
+    void full_hasEveryRowOfTheTable() {
+        assertThat(Preset.full.parts()).extracting(Part::workload).isEqualTo(Workloads.ALL);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void preset_takesNoLongerThanItSays(Preset preset) {
+        long millis = preset.parts().stream().mapToLong(Part::millis).sum();
+
+        assertThat(millis).isBetween(preset.minutes() * 30_000L, preset.minutes() * 60_000L);
+    }
+
+    static List<Workload> table() {
+        return Workloads.ALL;
+    }
+
+    /** A misspelt parameter would be ignored by JMH, and the rows would all be the same. */
+    @ParameterizedTest
+    @MethodSource("table")
+    void table_namesMethodsAndParametersThatExist(Workload workload) {
+        for (String operation : workload.operations()) {
+            Set<String> expected = new TreeSet<>(workload.parameters().keySet());
+            expected.remove(Workload.OPERATION);
+            expected.add("allocator");
+            assertThat(Declared.parameters(workload, operation)).containsAll(expected);
+        }
+        if (!workload.control().isEmpty()) {
+            assertThat(Declared.parameters(workload, workload.control())).doesNotContain("allocator");
+        }
+    }
+}
