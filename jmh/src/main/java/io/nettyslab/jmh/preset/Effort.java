@@ -17,13 +17,21 @@ import org.openjdk.jmh.runner.options.TimeValue;
 record Effort(int forks, int warmups, int warmupMillis, int measurements, int measurementMillis, int setUpMillis) {
 
     /** For what changes while it runs: pools that fill, memory that gets mixed up. */
-    static final Effort NORMAL = new Effort(1, 3, 300, 4, 400, 900);
+    static final Effort NORMAL = new Effort(1, 3, 250, 4, 350, 900);
 
     /** For what is the same each time: access to one buffer. */
     static final Effort BRIEF = new Effort(1, 2, 150, 3, 200, 700);
 
+    /** For what makes its own allocators and is over when it is over: one shot, whatever time it takes. */
+    static final Effort ONE_SHOT = new Effort(1, 0, 1, 1, 1, 3500);
+
     Effort forks(int count) {
         return new Effort(count, warmups, warmupMillis, measurements, measurementMillis, setUpMillis);
+    }
+
+    /** For controls: the same start, but a look of the length of {@link #BRIEF} in one JVM. */
+    Effort brief() {
+        return this.equals(ONE_SHOT) ? this : BRIEF.setUp(setUpMillis);
     }
 
     Effort setUp(int millis) {

@@ -35,10 +35,10 @@ record Part(Workload workload, Effort effort) {
                 .reduce(1, (a, b) -> a * b);
     }
 
-    /** One fork, unless the ratio depends on it: a control has no pool whose memory could lie better or worse. */
+    /** Little, unless the ratio depends on it: a control has no pool whose memory could lie better or worse. */
     Effort controlEffort() {
         boolean judged = workload.goal() instanceof Goal.Faster faster && faster.lessControl();
-        return judged ? effort : effort.forks(1);
+        return judged ? effort : effort.brief();
     }
 
     /** Returns the estimated time. */

@@ -21,9 +21,10 @@ public enum Preset {
                     direct("decoder").narrowed("frame", "64"),
                     direct("access-sequential").narrowed(Workload.OPERATION, "writeByte", "readLong"),
                     direct("copy").narrowed(Workload.OPERATION, "setBytes").narrowed("other", "array"),
-                    direct("search").narrowed("length", "64"),
+                    direct("search").narrowed("length", "1024"),
                     direct("text-write").narrowed("chars", "40").narrowed("text", "ascii"),
-                    direct("first-allocations"));
+                    direct("first-allocations"),
+                    direct("footprint"));
         }
     },
 
@@ -42,16 +43,18 @@ public enum Preset {
                     direct("collected-large"),
                     direct("cross-thread"),
                     direct("growth"),
-                    workload("slices"),
-                    workload("decoder"),
+                    direct("slices"),
+                    direct("decoder"),
                     direct("access-sequential"),
                     direct("access-random"),
                     direct("copy"),
                     direct("copy-foreign"),
                     direct("search"),
-                    direct("text-write"),
-                    direct("text-read"),
-                    workload("first-allocations"));
+                    direct("text-write").narrowed("chars", "40"),
+                    direct("text-read").narrowed("chars", "40"),
+                    direct("first-allocations"),
+                    workload("live-set").narrowed("live", "4096", "262144"),
+                    direct("footprint"));
         }
     },
 
@@ -59,7 +62,11 @@ public enum Preset {
     full(20, 2) {
         @Override
         Stream<Workload> workloads() {
-            return Workloads.ALL.stream();
+            return Workloads.ALL.stream()
+                    .filter(Workload::runsItself)
+                    .map(workload -> workload.name().equals("live-set")
+                            ? workload.narrowed("live", "4096", "262144", "1048576") // churn has the others
+                            : workload);
         }
     };
 
@@ -89,7 +96,9 @@ public enum Preset {
     private Effort effort(Workload workload) {
         return switch (workload.question()) {
             case CHURN, CROSS_THREAD -> Effort.NORMAL.forks(carefulForks);
-            case ALLOCATE_RELEASE, THREADS, COLLECTED, FIRST_ALLOCATION, LIVE_SET, FOOTPRINT -> Effort.NORMAL;
+            case ALLOCATE_RELEASE, THREADS, COLLECTED, FIRST_ALLOCATION, LATENCY -> Effort.NORMAL;
+            case LIVE_SET -> Effort.NORMAL.setUp(2500);
+            case FOOTPRINT -> Effort.ONE_SHOT;
             case GROWTH, DERIVED, ACCESS -> Effort.BRIEF;
         };
     }

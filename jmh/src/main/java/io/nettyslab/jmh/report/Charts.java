@@ -86,12 +86,18 @@ final class Charts {
                 fileName("ratio", question, condition));
     }
 
-    /** The times of one workload's rows under one condition. */
-    String times(Condition condition, List<Row> rows) throws IOException {
+    /** What each allocator takes in rows whose figures have one unit. */
+    String figures(String title, Condition condition, List<Row> rows) throws IOException {
+        String name = "figures-" + rows.get(0).workload().name() + '-' + condition.fileName();
+        return write(TimesChart.of(title + " (" + condition.title() + ')', rows), name);
+    }
+
+    /** Cost over the number of live buffers. */
+    String curve(Condition condition, List<Row> rows) throws IOException {
         Workload workload = rows.get(0).workload();
         return write(
-                TimesChart.of(workload.title() + ": time of one step (" + condition.title() + ')', rows),
-                "times-" + workload.name() + '-' + condition.fileName());
+                CurveChart.of(workload.title() + " (" + condition.title() + ')', rows),
+                "curve-" + workload.name() + '-' + condition.fileName());
     }
 
     /** The same rows under several conditions. */
@@ -103,10 +109,11 @@ final class Charts {
     }
 
     String percentiles(Condition condition, Row row) throws IOException {
-        String title = row.workload().title() + ", " + row.label() + " (" + condition.title() + ')';
+        String title = row.fullLabel() + " (" + condition.title() + ')';
         return write(
                 PercentilesChart.of(title, row),
-                "percentiles-" + row.label().replaceAll("[^a-z0-9]+", "-") + '-' + condition.fileName());
+                "percentiles-" + row.workload().name() + '-' + row.label().replaceAll("[^a-z0-9]+", "-") + '-'
+                        + condition.fileName());
     }
 
     private static String fileName(String kind, Question question, Condition condition) {

@@ -3,79 +3,80 @@ package io.nettyslab.jmh.report;
 import io.nettyslab.jmh.AllocatorKind;
 import io.nettyslab.jmh.results.Figure;
 import io.nettyslab.jmh.workload.Workloads;
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A line for each allocator over something that grows. */
+/** A line for each allocator, and one for the control, over the number of live buffers. */
 final class CurveChart {
 
     private static final int HEIGHT = 420;
+    private static final String LIVE = "live";
 
     private CurveChart() {}
 
-    /**
-     * Makes a chart.
-     *
-     * @param rows of one workload
-     * @param parameter the one that grows: a number
-     */
-    static XYChart of(String title, List<Row> rows, String parameter, String axis) {
+    /** Makes a chart of rows that differ in the number of live buffers only. */
+    static XYChart of(String title, List<Row> rows) {
         XYChart chart = new XYChartBuilder()
                 .width(ChartStyle.WIDTH)
                 .height(HEIGHT)
                 .title(title)
-                .xAxisTitle(axis + " (logarithmic)")
-                .yAxisTitle(rows.get(0).workload().reading().unit())
+                .xAxisTitle("live buffers (logarithmic)")
+                .yAxisTitle(rows.get(0).workload().reading().unit() + "; less is better")
                 .build();
         XYStyler styler = chart.getStyler();
         ChartStyle.apply(styler);
         styler.setXAxisLogarithmic(true);
-        styler.setXAxisLogarithmicDecadeOnly(false);
-        styler.setXAxisTickLabelsFormattingFunction(CurveChart::tick);
+        styler.setXAxisTickLabelsFormattingFunction(Labels::plain);
         styler.setYAxisMin(0.0);
         styler.setYAxisDecimalPattern("#,##0");
-        Stream.concat(Stream.of(AllocatorKind.slab), Workloads.RIVALS.stream())
-                .forEach(allocator -> add(
-                        chart,
-                        allocator,
-                        rows,
-                        row -> Double.parseDouble(row.parameters().get(parameter))));
+        add(chart, AllocatorKind.slab, rows, 3);
+        Workloads.RIVALS.forEach(rival -> add(chart, rival, rows, 2));
+        add(chart, "control", rows, Row::control, ChartStyle.FAINT_INK, ChartStyle.dashes(1.5));
         return chart;
     }
 
-    private static String tick(double value) {
-        String plain = Labels.plain(value);
-        return plain.startsWith("1") ? plain : " ";
+    private static void add(XYChart chart, AllocatorKind allocator, List<Row> rows, double width) {
+        add(
+                chart,
+                allocator.name(),
+                rows,
+                row -> row.figure(allocator),
+                ChartStyle.of(allocator),
+                ChartStyle.line(width));
     }
 
-    private static void add(XYChart chart, AllocatorKind allocator, List<Row> rows, ToDoubleFunction<Row> position) {
+    private static void add(
+            XYChart chart,
+            String name,
+            List<Row> rows,
+            Function<Row, Optional<Figure>> read,
+            Color color,
+            BasicStroke stroke) {
         List<Double> xs = new ArrayList<>();
         List<Double> ys = new ArrayList<>();
         List<Double> errors = new ArrayList<>();
         for (Row row : rows) {
-            row.figure(allocator).ifPresent(figure -> {
-                xs.add(position.applyAsDouble(row));
+            read.apply(row).ifPresent(figure -> {
+                xs.add(Double.valueOf(row.parameters().get(LIVE)));
                 ys.add(figure.score());
-                errors.add(halfWidth(figure));
+                errors.add((figure.high() - figure.low()) / 2);
             });
         }
         if (!xs.isEmpty()) {
-            XYSeries series = chart.addSeries(allocator.name(), xs, ys, errors);
-            series.setLineColor(ChartStyle.of(allocator));
-            series.setMarkerColor(ChartStyle.of(allocator));
-            series.setLineStyle(ChartStyle.line(allocator == AllocatorKind.slab ? 3 : 2));
+            XYSeries series = chart.addSeries(name, xs, ys, errors);
+            series.setLineColor(color);
+            series.setLineStyle(stroke);
+            series.setMarkerColor(color);
             series.setMarker(SeriesMarkers.CIRCLE);
         }
-    }
-
-    private static double halfWidth(Figure figure) {
-        return (figure.high() - figure.low()) / 2;
     }
 }

@@ -188,11 +188,15 @@ public final class ReportWriter {
         if (!judged.isEmpty()) {
             page.image(question.title(), charts.ratios(question, condition, judged));
         }
-        if (question == Question.CHURN) {
-            List<Row> mixes = some.stream().filter(ReportWriter::isMix).toList();
-            if (!mixes.isEmpty()) {
-                page.image("Time of one step", charts.times(condition, mixes));
-            }
+        List<Row> mixes = some.stream().filter(ReportWriter::isMix).toList();
+        if (!mixes.isEmpty()) {
+            page.image("Time of one step", charts.figures("Time of one step of churn", condition, mixes));
+        }
+        if (question == Question.FOOTPRINT && !some.isEmpty()) {
+            page.image("Footprint", charts.figures("Bytes of memory for a live byte", condition, some));
+        }
+        if (question == Question.LIVE_SET && !some.isEmpty()) {
+            page.image("Growing live set", charts.curve(condition, some));
         }
         for (Row row : some) {
             if (Charts.hasPercentiles(row)) {

@@ -21,8 +21,15 @@ public enum Question {
             "Reading, writing, copying, searching",
             "What is done with a buffer once it is there. Here the aim is never to be slower."),
     FIRST_ALLOCATION("First allocations", "How long single allocations take in an allocator that was just made."),
-    LIVE_SET("More and more live buffers", "The cost of a step while the live set outgrows the caches."),
-    FOOTPRINT("Footprint", "Bytes taken from the system for each byte that is live, while the mix of sizes changes.");
+    LATENCY("Single allocations in a running server", "The same during churn, with 1,024 live buffers."),
+    LIVE_SET(
+            "More and more live buffers",
+            "The cost of a step while the live set outgrows the caches. The control does the same without an allocator: its"
+                    + " curve is the latency of memory."),
+    FOOTPRINT(
+            "Footprint",
+            "48 MiB are live while the mix of sizes changes, five phases in all; between two phases nine of ten buffers"
+                    + " go at random. Bytes of memory for each live byte, in the worst phase.");
 
     private final String title;
     private final String explanation;

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param reading the figure to compare; less is better
  * @param goal what to reach
  * @param garbage what may be left to the garbage collector
+ * @param run name of the workload whose run gives the figures: its own, or one that reads another figure of the same
  */
 public record Workload(
         String name,
@@ -34,7 +35,8 @@ public record Workload(
         ThreadKind threadKind,
         Reading reading,
         Goal goal,
-        GarbageRule garbage) {
+        GarbageRule garbage,
+        String run) {
 
     /** Stands among the parameters for the benchmark's method. */
     public static final String OPERATION = "operation";
@@ -60,7 +62,12 @@ public record Workload(
         Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
         changed.put(parameter, List.of(values));
         return new Workload(
-                name, question, title, benchmark, control, changed, threads, threadKind, reading, goal, garbage);
+                name, question, title, benchmark, control, changed, threads, threadKind, reading, goal, garbage, run);
+    }
+
+    /** Returns whether it has to be measured for itself. */
+    public boolean runsItself() {
+        return run.equals(name);
     }
 
     /** Returns whether a JDK of feature version {@code jdk} has the threads it needs. */

@@ -21,12 +21,14 @@ final class WorkloadBuilder {
     private Reading reading = Reading.MEAN_NANOS;
     private Goal goal = new Goal.Shown();
     private GarbageRule garbage = GarbageRule.NONE;
+    private String run;
 
     WorkloadBuilder(String name, Question question, String title, Class<?> benchmark, String... operations) {
         this.name = name;
         this.question = question;
         this.title = title;
         this.benchmark = benchmark;
+        this.run = name;
         with(Workload.OPERATION, operations);
     }
 
@@ -71,6 +73,12 @@ final class WorkloadBuilder {
         return this;
     }
 
+    /** Takes the figures from the run of another workload, with the same benchmark and parameters. */
+    WorkloadBuilder fromRunOf(String workload) {
+        run = workload;
+        return this;
+    }
+
     Workload build() {
         return new Workload(
                 name,
@@ -83,6 +91,7 @@ final class WorkloadBuilder {
                 threadKind,
                 reading,
                 goal,
-                garbage);
+                garbage,
+                run);
     }
 }

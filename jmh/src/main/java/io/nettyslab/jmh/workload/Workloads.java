@@ -1,10 +1,12 @@
 package io.nettyslab.jmh.workload;
 
 import io.nettyslab.jmh.AllocateReleaseBenchmark;
+import io.nettyslab.jmh.AllocationLatencyBenchmark;
 import io.nettyslab.jmh.AllocatorKind;
 import io.nettyslab.jmh.CopyBenchmark;
 import io.nettyslab.jmh.CrossThreadReleaseBenchmark;
 import io.nettyslab.jmh.FirstAllocationBenchmark;
+import io.nettyslab.jmh.FootprintBenchmark;
 import io.nettyslab.jmh.FrameDecoderBenchmark;
 import io.nettyslab.jmh.GrowthBenchmark;
 import io.nettyslab.jmh.RandomAccessBenchmark;
@@ -45,7 +47,9 @@ public final class Workloads {
                     growth(),
                     derived(),
                     access(),
-                    firstAllocation())
+                    singleAllocations(),
+                    liveSet(),
+                    footprint())
             .flatMap(group -> group)
             .map(WorkloadBuilder::build)
             .toList();
@@ -185,9 +189,7 @@ public final class Workloads {
                         "writeByte",
                         "readByte",
                         "writeLong",
-                        "readLong",
-                        "writeLongLE",
-                        "readLongLE"),
+                        "readLong"),
                 access(
                         "access-random",
                         "Access at random",
@@ -200,15 +202,7 @@ public final class Workloads {
                         "getLongLE"),
                 access("copy", "Copy 1 KiB", CopyBenchmark.class, "getBytes", "setBytes")
                         .with("length", "1024")
-                        .with(
-                                "other",
-                                "direct",
-                                "heap",
-                                "unpooledDirect",
-                                "unpooledHeap",
-                                "array",
-                                "nioDirect",
-                                "nioHeap"),
+                        .with("other", "direct", "heap", "unpooledDirect", "unpooledHeap", "array", "nioDirect"),
                 access(
                                 "copy-foreign",
                                 "Copy 1 KiB, called on the other",
@@ -217,8 +211,7 @@ public final class Workloads {
                                 "foreignSetBytes")
                         .with("length", "1024")
                         .with("foreign", "unpooledDirect", "unpooledHeap"),
-                access("search", "indexOf", SearchBenchmark.class, "indexOf")
-                        .with("length", "16", "64", "1024", "16384"),
+                access("search", "indexOf", SearchBenchmark.class, "indexOf").with("length", "16", "1024"),
                 access("text-write", "Write UTF-8", TextWriteBenchmark.class, "writeUtf8")
                         .with("text", "ascii", "mixed")
                         .with("chars", "40", "1000"),
@@ -235,17 +228,63 @@ public final class Workloads {
                 .faster(NEVER_SLOWER);
     }
 
-    private static Stream<WorkloadBuilder> firstAllocation() {
-        return Stream.of(new WorkloadBuilder(
-                        "first-allocations",
-                        Question.FIRST_ALLOCATION,
-                        "First 20,000 allocations",
-                        FirstAllocationBenchmark.class,
-                        "allocate")
+    private static Stream<WorkloadBuilder> singleAllocations() {
+        return Stream.of(
+                new WorkloadBuilder(
+                                "first-allocations",
+                                Question.FIRST_ALLOCATION,
+                                "First 20,000 allocations, 99.9 %",
+                                FirstAllocationBenchmark.class,
+                                "allocate")
+                        .control()
+                        .with("kind", KINDS)
+                        .read(Reading.nanosAt(99.9))
+                        .atMost(FIRST_ALLOCATION_NANOS)
+                        .garbage(GarbageRule.NOT_JUDGED), // a new allocator every 20,000 operations
+                new WorkloadBuilder(
+                                "latency",
+                                Question.LATENCY,
+                                "Allocation during churn, 99.9 %",
+                                AllocationLatencyBenchmark.class,
+                                "allocate")
+                        .control()
+                        .with("collect", "false")
+                        .with("live", "1024")
+                        .with("mix", "web", "loguniform")
+                        .with("kind", "direct")
+                        .read(Reading.nanosAt(99.9))
+                        .garbage(GarbageRule.NOT_JUDGED)); // samples are objects
+    }
+
+    private static Stream<WorkloadBuilder> liveSet() {
+        return Stream.of(churn("live-set", Question.LIVE_SET, "Churn, growing live set")
+                .with("live", "1024", "4096", "16384", "65536", "262144", "1048576")
+                .with("mix", "tiny")
+                .with("kind", "direct"));
+    }
+
+    private static Stream<WorkloadBuilder> footprint() {
+        return Stream.of(
+                footprint("footprint", "Reserved, end of a phase", "reservedPerLive")
+                        .with("kind", KINDS)
+                        .atMost(2.0),
+                footprint("footprint-peak", "Reserved, at the highest", "reservedPerLivePeak")
+                        .with("kind", KINDS)
+                        .fromRunOf("footprint"),
+                footprint("footprint-resident", "Resident", "residentPerLive")
+                        .with("kind", "direct")
+                        .fromRunOf("footprint"),
+                footprint("footprint-books", "Java heap for books, web phase", "javaHeapPerLiveWeb")
+                        .with("kind", "direct")
+                        .atMost(0.02)
+                        .fromRunOf("footprint"));
+    }
+
+    private static WorkloadBuilder footprint(String name, String title, String figure) {
+        return new WorkloadBuilder(name, Question.FOOTPRINT, title, FootprintBenchmark.class, "goThroughPhases")
                 .control()
-                .with("kind", KINDS)
-                .read(Reading.nanosAt(99.9))
-                .atMost(FIRST_ALLOCATION_NANOS)
-                .garbage(GarbageRule.NOT_JUDGED)); // a new allocator every 20,000 operations
+                .with("liveMiB", "48")
+                .read(Reading.secondary(figure, "B/B"))
+                .garbage(GarbageRule.NOT_JUDGED); // each run makes an allocator
     }
 }

@@ -132,7 +132,8 @@ class PresetRunTest {
                 churn.threadKind(),
                 churn.reading(),
                 churn.goal(),
-                churn.garbage());
+                churn.garbage(),
+                churn.run());
     }
 
     private PresetRun run(Preset preset, List<Part> parts, ResultsFolder folder) {

@@ -6,6 +6,7 @@ import io.nettyslab.jmh.workload.Workload;
 import io.nettyslab.jmh.workload.Workloads;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,24 @@ class PresetTest {
 
     @Test
     void full_hasEveryRowOfTheTable() {
-        assertThat(Preset.full.parts()).extracting(Part::workload).isEqualTo(Workloads.ALL);
+        Set<String> measured = new TreeSet<>();
+        Preset.full.parts().forEach(part -> measured.addAll(rows(part.workload())));
+
+        for (Workload workload : Workloads.ALL) {
+            assertThat(measured).as(workload.name()).containsAll(rows(workload));
+        }
+    }
+
+    @Test
+    void full_measuresNoRowTwice() {
+        assertThat(Preset.full.parts().stream().flatMap(part -> rows(part.workload()).stream()))
+                .doesNotHaveDuplicates();
+    }
+
+    private static List<String> rows(Workload workload) {
+        return workload.rows().stream()
+                .map(row -> workload.benchmark() + new TreeMap<>(row) + workload.threads() + workload.threadKind())
+                .toList();
     }
 
     @ParameterizedTest

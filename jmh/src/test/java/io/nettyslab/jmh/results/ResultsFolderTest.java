@@ -80,11 +80,11 @@ class ResultsFolderTest {
             value = {
                 "not json | results.json",
                 "{} | OBJECT (expected: JSON written by JMH, an array)",
-                "[{}] | result 1: score",
-                "[{\"primaryMetric\": {\"score\": 1}}] | result 1: benchmark: missing",
+                "[{}] | result 1: benchmark: missing",
+                "[{\"benchmark\": \"a.B.c\", \"jdkVersion\": \"17\"}] | result 1: score",
                 "[{\"benchmark\": \"a.B.c\", \"primaryMetric\": {\"score\": 1}}] | jdkVersion: missing",
                 "[{\"benchmark\": \"a.B.c\", \"jdkVersion\": \"old\", \"primaryMetric\": {\"score\": 1}}] | result 1",
-                "[{\"benchmark\": \"a.B.c\", \"primaryMetric\": {\"score\": \"NaN\"}}] | score: \"NaN\"",
+                "[{\"benchmark\": \"a.B.c\", \"jdkVersion\": \"17\", \"primaryMetric\": {\"score\": \"NaN\"}}] | score: \"NaN\"",
             })
     void measurements_refuseWhatJmhDidNotWrite(String content, String message) throws IOException {
         Files.writeString(temp.resolve("results.json"), content);
