@@ -117,6 +117,10 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
         return overflow(kind, capacity, maxCapacity);
     }
 
+    private SlabByteBuf tryObtain(MemoryKind kind, int capacity, int maxCapacity) {
+        return capacity <= settings.maxPooledBufferSize() ? heaps.allocate(kind, capacity, maxCapacity) : null;
+    }
+
     private ByteBuf watchForLeak(SlabByteBuf buf) {
         ByteBuf watched = null;
         try {
@@ -275,6 +279,11 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
         @Override
         public SlabByteBuf obtain(MemoryKind kind, int capacity, int maxCapacity) {
             return SlabByteBufAllocator.this.obtain(kind, capacity, maxCapacity);
+        }
+
+        @Override
+        public SlabByteBuf tryObtain(MemoryKind kind, int capacity, int maxCapacity) {
+            return SlabByteBufAllocator.this.tryObtain(kind, capacity, maxCapacity);
         }
     }
 }

@@ -16,4 +16,7 @@ public interface BufferSource {
      * @throws IllegalStateException if the allocator is closed
      */
     SlabByteBuf obtain(MemoryKind kind, int capacity, int maxCapacity);
+
+    /** As {@link #obtain}, but only from the slabs; {@code null} if they have no room for it. */
+    SlabByteBuf tryObtain(MemoryKind kind, int capacity, int maxCapacity);
 }

@@ -47,6 +47,9 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     /** In {@code handle}: the sign. */
     private static final int AWAY = 1 << 31;
 
+    /** The largest slot, in bytes, that a growing buffer gets beyond what it asks for. */
+    private static final int MOST_ROOM = 64 * 1024;
+
     // The fields are few on purpose: with those of the superclass they fill 64 bytes, one cache line's worth.
     //
     // The binding: changes only while the buffer is at home, or when it grows out of its slot.
@@ -239,10 +242,37 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
      * over the larger slot, and the one that was bound to it goes home to the slot that became too small.
      */
     private void move(int newCapacity) {
-        SlabByteBuf larger = home.source().obtain(kind(), newCapacity, maxCapacity());
+        moveTo(home.source().obtain(kind(), newCapacity, maxCapacity()));
+    }
+
+    private void moveTo(SlabByteBuf larger) {
         copyTo(larger, capacity);
         swapBinding(larger);
         larger.release();
+    }
+
+    /**
+     * Finds room for what is about to be written. What has outgrown its slot by writing will outgrow the next one too, so
+     * up to {@link #MOST_ROOM} it gets one of twice the size: half as many moves, and a third of the bytes to copy. See
+     * docs/decisions/0012-growth.md.
+     */
+    @Override
+    public final ByteBuf ensureWritable(int minWritableBytes) {
+        if (minWritableBytes > maxFastWritableBytes() && minWritableBytes <= maxWritableBytes()) {
+            ensureAccessible();
+            makeRoom(writerIndex() + minWritableBytes);
+        }
+        return super.ensureWritable(minWritableBytes);
+    }
+
+    private void makeRoom(int needed) {
+        int room = (int) Math.min(2L * alloc().calculateNewCapacity(needed, maxCapacity()), maxCapacity());
+        if (room <= MOST_ROOM) {
+            SlabByteBuf larger = home.source().tryObtain(kind(), room, maxCapacity());
+            if (larger != null) {
+                moveTo(larger);
+            }
+        }
     }
 
     private void swapBinding(SlabByteBuf other) {

@@ -1,6 +1,7 @@
 package io.nettyslab.jmh;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -42,7 +43,7 @@ public abstract class EventLoopBenchmark {
     /** Virtual threads are never made to yield: without this, the first ones would keep all cores for the whole run. */
     static void letOthersRun() {
         if (ON_VIRTUAL_THREADS) {
-            Thread.yield();
+            LockSupport.parkNanos(1); // a yield would let only those run that have begun, and JMH waits for the others
         }
     }
 }

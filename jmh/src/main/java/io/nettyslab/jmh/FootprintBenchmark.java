@@ -36,8 +36,10 @@ import org.openjdk.jmh.annotations.Warmup;
  *       web phase. For direct buffers this is what the allocator keeps for itself, buffer objects and tables.
  * </ul>
  *
- * <p>The control draws and counts but holds no buffers, so it shows what the harness and the JVM add. One iteration for
- * each fork, because a process that has grown does not shrink to what it was.
+ * <p>The control draws and counts but holds no buffers, so it shows what the harness adds. Not in it is what the JIT
+ * compiler takes to compile an allocator, which is part of {@code residentPerLive}. The web phase follows a tiny one, so
+ * {@code javaHeapPerLiveWeb} counts what many small buffers left behind. One iteration for each fork, because a process
+ * that has grown does not shrink to what it was.
  *
  * <pre>{@code
  * java -jar jmh/target/benchmarks.jar Footprint -p allocator=slab,pooled,adaptive -p kind=direct \

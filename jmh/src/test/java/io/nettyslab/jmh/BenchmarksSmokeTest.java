@@ -77,7 +77,6 @@ class BenchmarksSmokeTest {
         "TextReadBenchmark,         2",
         "FirstAllocationBenchmark,  1",
         "AllocationLatencyBenchmark, 1",
-        "FootprintBenchmark,        1",
     })
     void runsForEveryAllocator(String benchmark, int methods) throws RunnerException {
         assertThat(run(options("io.nettyslab.jmh." + benchmark)
@@ -89,7 +88,6 @@ class BenchmarksSmokeTest {
                         .param("chars", "40")
                         .param("mix", "web")
                         .param("live", "128")
-                        .param("liveMiB", "2")
                         .measurementTime(TimeValue.milliseconds(20))))
                 .hasSize(1 + methods * AllocatorKind.values().length);
     }
@@ -125,16 +123,17 @@ class BenchmarksSmokeTest {
     void footprint_isReportedForEachLiveByte() throws RunnerException {
         Collection<RunResult> results = run(options(FootprintBenchmark.class)
                 .param("allocator", "slab", "unpooled")
-                .param("liveMiB", "8")
+                .param("kind", "direct")
+                .param("liveMiB", "4")
                 .addProfiler(ReservedMemoryProfiler.class));
-        assertThat(results).hasSize(BufferKind.values().length * 3).allSatisfy(result -> {
+        assertThat(results).hasSize(3).allSatisfy(result -> {
             boolean isControl = result.getParams().getBenchmark().endsWith(".control");
             assertThat(result.getSecondaryResults().keySet())
                     .contains("javaHeapPerLive", "javaHeapPerLiveWeb")
                     .doesNotContain("reserved");
             if (!isControl) {
                 double atEnd = score(result, "reservedPerLive");
-                assertThat(atEnd).isBetween(0.99, 10.0); // 0.99: half a buffer too many
+                assertThat(atEnd).isBetween(0.99, 20.0); // 0.99: the last buffer may exceed the target
                 assertThat(score(result, "reservedPerLivePeak")).isGreaterThanOrEqualTo(atEnd);
             } else {
                 assertThat(result.getSecondaryResults().keySet()).doesNotContain("reservedPerLive");

@@ -11,6 +11,8 @@ import io.nettyslab.echo.text.KeyValues;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +42,20 @@ public final class ServeCommand implements Callable<Integer> {
     private ProtocolOptions protocol;
 
     @Mixin
+    private LimitOptions limits;
+
+    @Mixin
     private AllocatorOptions allocatorOptions;
 
     @Mixin
     private LiveOptions live;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "<topic>",
+            split = ",",
+            description = "print what happens, for learning: any of ${COMPLETION-CANDIDATES}, separated by commas")
+    private Set<WatchTopic> topics = EnumSet.noneOf(WatchTopic.class);
 
     @Option(
             names = "--duration",
@@ -83,6 +95,10 @@ public final class ServeCommand implements Callable<Integer> {
                 .eventLoops(transport.eventLoops())
                 .readBuffer(transport.readBuffer());
         protocol.apply(settings);
+        limits.apply(settings);
+        if (!topics.isEmpty()) {
+            settings.listener(new Watch(topics, allocator, spec.commandLine().getOut()));
+        }
         return settings;
     }
 
@@ -95,6 +111,10 @@ public final class ServeCommand implements Callable<Integer> {
         out.println("listening on " + server.address().getHostString() + ":"
                 + server.address().getPort() + ", transport " + transport.transport() + ", " + transport.eventLoops()
                 + " event loops, allocator " + allocator.kind());
+        out.println(protocol.describe());
+        server.tls()
+                .ifPresent(tls ->
+                        out.println("TLS by " + tls.engine() + ", SHA-256 of the certificate " + tls.fingerprint()));
         out.println(allocator.allocator());
         out.println(duration == null ? "Ctrl-C stops." : "Ctrl-C stops, or else time does.");
         out.flush();

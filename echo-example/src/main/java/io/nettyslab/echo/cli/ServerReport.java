@@ -22,8 +22,12 @@ final class ServerReport {
         TextTable table = new TextTable(2);
         table.row(
                 "connections",
-                count(traffic.opened()) + " accepted, " + count(traffic.errors()) + " broken, " + count(cutOff)
-                        + " cut off at the stop");
+                count(traffic.opened()) + " accepted, at most " + count(traffic.peakConnections()) + " at once, "
+                        + count(traffic.refused()) + " refused, " + count(traffic.errors()) + " broken, "
+                        + count(cutOff) + " cut off at the stop");
+        if (traffic.acceptFailures() > 0) {
+            table.row("accept failed", count(traffic.acceptFailures()) + " times");
+        }
         if (traffic.errors() > 0) {
             table.row("last error", traffic.lastError());
         }
@@ -76,6 +80,9 @@ final class ServerReport {
         return new KeyValues()
                 .put("connections", traffic.opened())
                 .put("closed", traffic.closed())
+                .put("peakConnections", traffic.peakConnections())
+                .put("refused", traffic.refused())
+                .put("acceptFailures", traffic.acceptFailures())
                 .put("errors", traffic.errors())
                 .put("bytesRead", traffic.bytesRead())
                 .put("bytesWritten", traffic.bytesWritten())

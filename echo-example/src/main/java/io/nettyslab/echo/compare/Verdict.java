@@ -20,7 +20,7 @@ public record Verdict(String transport, String metric, String rival, Quartiles a
     public enum Outcome {
         BETTER("better"),
         WORSE("worse"),
-        /** The middle half of the rounds lies on both sides, or the median within {@link #SAME}. */
+        /** Too few rounds, or their middle half lies on both sides, or their median within {@link #SAME}. */
         NO_DIFFERENCE("no difference beyond the spread");
 
         private final String words;
@@ -36,6 +36,9 @@ public record Verdict(String transport, String metric, String rival, Quartiles a
 
     /** Differences below this are not worth a word, however steady. */
     private static final double SAME = 0.02;
+
+    /** Fewer have no spread to speak of. */
+    private static final int LEAST_ROUNDS = 3;
 
     /**
      * Compares round by round, so that a machine that is slower for a while is slower for both. The rival is the one
@@ -59,11 +62,13 @@ public record Verdict(String transport, String metric, String rival, Quartiles a
                 metric.label(),
                 rival.allocator().toString(),
                 advantage,
-                outcome(advantage));
+                outcome(advantage, slabs.rounds().size()));
     }
 
-    static Outcome outcome(Quartiles advantage) {
-        if (Math.abs(advantage.median() - 1) < SAME || advantage.low() <= 1 && advantage.high() >= 1) {
+    static Outcome outcome(Quartiles advantage, int rounds) {
+        if (rounds < LEAST_ROUNDS
+                || Math.abs(advantage.median() - 1) < SAME
+                || advantage.low() <= 1 && advantage.high() >= 1) {
             return Outcome.NO_DIFFERENCE;
         }
         return advantage.median() > 1 ? Outcome.BETTER : Outcome.WORSE;

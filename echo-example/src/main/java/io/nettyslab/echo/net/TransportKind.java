@@ -1,5 +1,6 @@
 package io.nettyslab.echo.net;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -10,14 +11,18 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.StandardSocketOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -150,6 +155,19 @@ public enum TransportKind {
 
     public Class<? extends SocketChannel> clientChannel() {
         return clientChannel;
+    }
+
+    /**
+     * Returns the option that lets several sockets listen on one port; the system spreads connections over them.
+     *
+     * @return the option for server channels of this transport
+     */
+    public ChannelOption<Boolean> reusePort() {
+        return switch (this) {
+            case NIO -> NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
+            case EPOLL -> UnixChannelOption.SO_REUSEPORT;
+            case IO_URING -> IoUringChannelOption.SO_REUSEPORT;
+        };
     }
 
     /** The name as it is written on the command line. */

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.nettyslab.echo.protocol.End;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +35,23 @@ final class ConnectionEnd extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof End end) {
             end(ctx, end);
-        } else if (event instanceof ChannelInputShutdownEvent) {
+        } else if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+            close(ctx);
+        }
+    }
+
+    private void close(ChannelHandlerContext ctx) {
+        if (inHandshake(ctx)) {
+            ctx.close();
+        } else {
             afterLastWrite(ctx).addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    /** Then nothing was read yet, and nothing can be sent. */
+    private static boolean inHandshake(ChannelHandlerContext ctx) {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        return tls != null && !tls.handshakeFuture().isSuccess();
     }
 
     private void end(ChannelHandlerContext ctx, End end) {
@@ -44,14 +60,28 @@ final class ConnectionEnd extends ChannelInboundHandlerAdapter {
         }
         ending = true;
         Channel channel = ctx.channel();
-        afterLastWrite(ctx).addListener((ChannelFuture written) -> {
+        if (inHandshake(ctx)) {
+            ctx.close();
+            return;
+        }
+        afterLastWrite(ctx).addListener(written -> {
             if (written.isSuccess() && channel.isActive()) {
-                ((DuplexChannel) channel).shutdownOutput();
+                endOutput((DuplexChannel) channel);
             }
         });
         if (end == End.LAST_ANSWER) {
             var cutOff = ctx.executor().schedule(() -> channel.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
             channel.closeFuture().addListener(closed -> cutOff.cancel(false));
+        }
+    }
+
+    /** With TLS, the end has a record of its own, without which a client must take it for an attack. */
+    private static void endOutput(DuplexChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(sent -> channel.shutdownOutput());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.nettyslab.echo.server;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,12 +10,38 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.nettyslab.echo.protocol.End;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The open connections of a server, so that a stop reaches each of them. */
+/** The open connections of a server: no more than allowed, and a stop reaches each of them. */
 final class Connections {
+
+    private final int most;
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final AtomicInteger peak = new AtomicInteger();
 
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile boolean stopping;
+
+    /** Allows at most so many connections at once. */
+    Connections(int most) {
+        this.most = most;
+    }
+
+    /** Counts a connection in until it closes, unless as many as allowed are open. */
+    boolean admit(Channel channel) {
+        int now = admitted.incrementAndGet();
+        if (now > most) {
+            admitted.decrementAndGet();
+            return false;
+        }
+        peak.accumulateAndGet(now, Math::max);
+        channel.closeFuture().addListener(closed -> admitted.decrementAndGet());
+        return true;
+    }
+
+    int peak() {
+        return peak.get();
+    }
 
     /** Makes the handler that enters its channel. */
     ChannelHandler newMember() {

@@ -2,14 +2,20 @@ package io.nettyslab.echo.server;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.net.ServerTls;
 import io.nettyslab.echo.net.TransportKind;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
  * An echo server on one transport and one allocator.
@@ -23,12 +29,14 @@ public final class EchoServer implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final EchoAllocator allocator;
-    private final EventLoopGroup group;
-    private final Connections connections = new Connections();
+    private final ServerThreads threads;
+    private final Connections connections;
     private final TrafficCounters counters = new TrafficCounters();
     private final LatencySampler latency = new LatencySampler();
     private final PeakSampler peak;
-    private final Channel listener;
+    private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ServerTls tls; // null for none
+    private InetSocketAddress address;
     private int cutOff = -1; // connections that were not drained in time; -1 before the stop
 
     /**
@@ -59,32 +67,73 @@ public final class EchoServer implements AutoCloseable {
 
     private EchoServer(ServerSettings settings) {
         this.allocator = settings.allocator;
-        // One group both accepts and serves: accepting is rare, and a thread less matters on small machines.
-        this.group = settings.transport.newGroup(settings.eventLoops, "echo-server");
-        InetSocketAddress address = settings.address;
+        this.tls = settings.tls;
+        this.connections = new Connections(settings.maxConnections);
+        this.threads = new ServerThreads(settings);
         try {
-            this.listener = bootstrap(settings).bind(address).sync().channel();
+            listen(settings);
         } catch (Exception e) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+            listeners.close().syncUninterruptibly();
+            threads.stop();
+            InetSocketAddress address = settings.address;
             throw new EchoFailure("cannot listen on " + address.getHostString() + ":" + address.getPort(), e);
         }
-        this.peak = new PeakSampler(group, () -> allocator.figures().bytesInUse());
+        this.peak = new PeakSampler(threads.serving(), () -> allocator.figures().bytesInUse());
+    }
+
+    /** A second listening socket gets the port that the first one has got. */
+    private void listen(ServerSettings settings) throws InterruptedException {
+        ServerBootstrap bootstrap = bootstrap(settings);
+        InetSocketAddress bound = settings.address;
+        for (int i = 0; i < Math.max(1, settings.acceptThreads); i++) {
+            Channel listener = bootstrap.bind(bound).sync().channel();
+            listeners.add(listener);
+            bound = (InetSocketAddress) listener.localAddress();
+        }
+        this.address = bound;
     }
 
     private ServerBootstrap bootstrap(ServerSettings settings) {
-        return new ServerBootstrap()
-                .group(group)
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(threads.accepting(), threads.serving())
                 .channel(settings.transport.serverChannel())
                 .option(ChannelOption.ALLOCATOR, allocator.allocator())
                 .option(ChannelOption.SO_REUSEADDR, true) // restart at once, while old connections time out
+                .handler(new AcceptFailures())
                 .childOption(ChannelOption.ALLOCATOR, allocator.allocator())
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, settings.fixedReads()) // null leaves the default
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true) // see ConnectionEnd: late answers
-                .childHandler(new ConnectionInitializer(settings, counters, latency, connections));
+                .childHandler(new ConnectionInitializer(settings, counters, latency, connections, threads.workers()));
+        if (settings.backlog > 0) {
+            bootstrap.option(ChannelOption.SO_BACKLOG, settings.backlog);
+        }
+        if (settings.acceptThreads > 1) {
+            bootstrap.option(settings.transport.reusePort(), true); // several sockets on one port
+        }
+        return bootstrap;
+    }
+
+    /** Too many open files is no end: Netty pauses accepting for a second and tries again. */
+    @ChannelHandler.Sharable
+    private final class AcceptFailures extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            counters.acceptFailed();
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+
+    /**
+     * Tells how connections are encrypted.
+     *
+     * @return empty if they are not
+     */
+    public Optional<ServerTls> tls() {
+        return Optional.ofNullable(tls);
     }
 
     public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
+        return address;
     }
 
     /**
@@ -102,7 +151,7 @@ public final class EchoServer implements AutoCloseable {
      * @return the figures of this moment
      */
     public ServerFigures figures() {
-        return new ServerFigures(counters.snapshot(), allocator.figures(), peak.peak());
+        return new ServerFigures(counters.snapshot(connections.peak()), allocator.figures(), peak.peak());
     }
 
     /**
@@ -115,10 +164,10 @@ public final class EchoServer implements AutoCloseable {
         if (cutOff >= 0) {
             return cutOff;
         }
-        listener.close().syncUninterruptibly();
+        listeners.close().syncUninterruptibly();
         cutOff = connections.stop(patience);
         peak.stop();
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        threads.stop();
         return cutOff;
     }
 

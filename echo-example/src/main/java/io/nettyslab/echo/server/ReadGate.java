@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.nettyslab.echo.protocol.End;
+import io.nettyslab.echo.protocol.Refusal;
 
 /**
  * Stands before the protocol and decides what it gets to read.
@@ -25,6 +26,7 @@ final class ReadGate extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(msg);
             return;
         }
+        ending = msg instanceof Refusal; // nothing may come between it and the end
         ctx.fireChannelRead(msg);
         // Large reads alone pass the mark; most of their answers fit into the socket, so try that before pausing.
         if (!ctx.channel().isWritable()) {

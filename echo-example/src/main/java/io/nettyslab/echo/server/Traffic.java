@@ -5,6 +5,9 @@ package io.nettyslab.echo.server;
  *
  * @param opened connections accepted
  * @param closed connections ended
+ * @param peakConnections most connections open at one time
+ * @param refused connections refused because as many as allowed were open
+ * @param acceptFailures times the system did not let the server accept, for want of file descriptors mostly
  * @param errors connections that broke; resets by clients count
  * @param lastError the latest such error, empty if there was none
  * @param bytesRead bytes received
@@ -17,6 +20,9 @@ package io.nettyslab.echo.server;
 public record Traffic(
         long opened,
         long closed,
+        long peakConnections,
+        long refused,
+        long acceptFailures,
         long errors,
         String lastError,
         long bytesRead,

@@ -10,6 +10,8 @@ final class TrafficCounters {
 
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder acceptFailures = new LongAdder();
     private final LongAdder broken = new LongAdder();
     private final LongAdder bytesRead = new LongAdder();
     private final LongAdder bytesWritten = new LongAdder();
@@ -27,6 +29,14 @@ final class TrafficCounters {
         closed.increment();
     }
 
+    void refused() {
+        refused.increment();
+    }
+
+    void acceptFailed() {
+        acceptFailures.increment();
+    }
+
     void broke(Throwable cause) {
         broken.increment();
         lastError = cause.toString();
@@ -42,10 +52,13 @@ final class TrafficCounters {
         (fromSlab ? slabWrites : otherWrites).increment();
     }
 
-    Traffic snapshot() {
+    Traffic snapshot(int peakConnections) {
         return new Traffic(
                 opened.sum(),
                 closed.sum(),
+                peakConnections,
+                refused.sum(),
+                acceptFailures.sum(),
                 broken.sum(),
                 lastError,
                 bytesRead.sum(),

@@ -101,9 +101,9 @@ class FramedHandlerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100, 1500})
     void largeMessages_inSmallReads_comeBack(int readSize) {
-        List<byte[]> messages = List.of(
-                EchoSocket.randomBytes(1, 10_000), EchoSocket.randomBytes(2, 1), EchoSocket.randomBytes(3, 33_333));
-        ByteBuffer stream = ByteBuffer.allocate(3 * 4 + 10_000 + 1 + 33_333);
+        List<byte[]> messages =
+                List.of(EchoSocket.randomBytes(1, 1000), EchoSocket.randomBytes(2, 1), EchoSocket.randomBytes(3, 5555));
+        ByteBuffer stream = ByteBuffer.allocate(3 * 4 + 1000 + 1 + 5555);
         messages.forEach(message -> stream.put(FrameSplit.frame(message)));
         for (int at = 0; at < stream.capacity(); at += readSize) {
             read(Arrays.copyOfRange(stream.array(), at, Math.min(stream.capacity(), at + readSize)));
@@ -152,13 +152,31 @@ class FramedHandlerTest {
     /** Large read buffers with one byte in each: what is held must follow what was sent. */
     @Test
     void dripping_holdsNoMoreThanTwiceWhatCame() {
-        byte[] frame = FrameSplit.frame(new byte[20_000]);
-        for (int i = 0; i < 10_000; i++) {
+        byte[] frame = FrameSplit.frame(new byte[5000]);
+        for (int i = 0; i < 3000; i++) {
             channel.writeInbound(slabs.directBuffer(2048).writeByte(frame[i]));
         }
 
-        assertThat(slabs.metric().bytesInUse()).isLessThanOrEqualTo(2 * 16_384);
-        assertThat(channel.pipeline().get(FrameDecoder.class).unfinishedBytes()).isEqualTo(10_000);
+        assertThat(slabs.metric().bytesInUse()).isLessThanOrEqualTo(2 * 4096);
+        assertThat(channel.pipeline().get(FrameDecoder.class).unfinishedBytes()).isEqualTo(3000);
+    }
+
+    /** Reads that always end inside a frame: the decoder never runs empty, yet must let go of what is answered. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4}) // full read buffers, and such with little in them
+    void burstWithoutPause_holdsNoMoreThanSomeReads(int spare) {
+        int size = 16 << 10;
+        byte[] frames = new byte[30 * size];
+        byte[] frame = FrameSplit.frame(new byte[3000]);
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = frame[i % frame.length];
+        }
+        for (int at = 0; at < frames.length - size; at += size) {
+            channel.writeInbound(slabs.directBuffer(spare * size).writeBytes(frames, at, size));
+            written(); // flushed after each read, as the server does
+            assertThat(slabs.metric().bytesInUse()).as("after %d bytes", at).isLessThanOrEqualTo(4L * size);
+        }
+        assertThat(transmissions.get()).isGreaterThan(150);
     }
 
     @ParameterizedTest

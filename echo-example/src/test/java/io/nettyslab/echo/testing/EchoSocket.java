@@ -16,7 +16,11 @@ public final class EchoSocket implements AutoCloseable {
     private final Socket socket;
 
     public EchoSocket(InetSocketAddress server) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+        this(new Socket(InetAddress.getLoopbackAddress(), server.getPort()));
+    }
+
+    public EchoSocket(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true); // what is written apart shall be read apart
     }
@@ -53,6 +57,12 @@ public final class EchoSocket implements AutoCloseable {
 
     public void endOutput() throws IOException {
         socket.shutdownOutput();
+    }
+
+    /** Closes as a killed process does: the other side gets a reset. */
+    public void kill() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     public OutputStream output() throws IOException {
