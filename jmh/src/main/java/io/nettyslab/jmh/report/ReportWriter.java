@@ -81,7 +81,7 @@ public final class ReportWriter {
         page.paragraph(
                 "For each workload: how many of its rows reach their target or are even with it, and the worst row:"
                         + " how many times faster than the best rival. 🔴 some row is slower than a rival, 🟠 some row misses"
-                        + " its target, 🟢 neither.");
+                        + " its target, 🟢 neither, ⚪ there is no target.");
         page.line(Summary.table(comparison.sources().keySet(), rows));
         for (Condition condition : defaultCollector()) {
             List<Row> some = rows(row -> row.condition().equals(condition) && Charts.hasRatioTarget(row));

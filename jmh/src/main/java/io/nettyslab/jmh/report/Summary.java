@@ -75,7 +75,10 @@ final class Summary {
         if (measured.stream().anyMatch(row -> row.verdict() == Verdict.SLOWER)) {
             return "🔴";
         }
-        return measured.stream().anyMatch(row -> row.verdict().isMiss()) ? "🟠" : "🟢";
+        if (measured.stream().anyMatch(row -> row.verdict().isMiss())) {
+            return "🟠";
+        }
+        return measured.stream().allMatch(row -> row.verdict() == Verdict.SHOWN) ? "⚪" : "🟢";
     }
 
     private static String worst(List<Row> measured) {

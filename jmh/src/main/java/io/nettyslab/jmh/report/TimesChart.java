@@ -76,6 +76,7 @@ final class TimesChart {
                         figure -> {
                             chart.bar(line, left, figure.score(), 1.4, ChartStyle.of(allocator));
                             chart.interval(line, figure.low(), figure.high());
+                            limit(row).ifPresent(at -> chart.mark(line, at));
                             String words = Labels.number(figure.score()) + ' ' + unit;
                             boolean ours = allocator == AllocatorKind.slab;
                             chart.text(

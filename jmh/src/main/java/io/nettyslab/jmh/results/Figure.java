@@ -36,9 +36,4 @@ public record Figure(double score, double low, double high) {
     public Figure minus(Figure other) {
         return new Figure(score - other.score, low - other.high, high - other.low);
     }
-
-    /** Returns whether the two intervals have anything in common. */
-    public boolean overlaps(Figure other) {
-        return low <= other.high && other.low <= high;
-    }
 }

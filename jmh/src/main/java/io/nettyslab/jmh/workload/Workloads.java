@@ -93,7 +93,7 @@ public final class Workloads {
                         .faster(2.5),
                 churn("churn-threads", Question.THREADS, "Churn on 16 plain threads")
                         .on(16, ThreadKind.PLATFORM)
-                        .with("live", "1024")
+                        .with("live", "64")
                         .with("mix", SMALL_MIXES)
                         .with("kind", "direct")
                         .faster(1.5),

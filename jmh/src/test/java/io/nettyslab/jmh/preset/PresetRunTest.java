@@ -72,7 +72,7 @@ class PresetRunTest {
 
     @Test
     void run_tellsOfTrialsThatFail() throws IOException, RunnerException {
-        ResultsFolder folder = new ResultsFolder(temp);
+        ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
         Part tooLarge = part(refused());
 
         assertThat(run(Preset.quick, List.of(tooLarge), folder).run(false, 0)).isFalse();
@@ -84,7 +84,7 @@ class PresetRunTest {
 
     @Test
     void run_beginsNothingThatWouldTakeTooLong() throws IOException, RunnerException {
-        ResultsFolder folder = new ResultsFolder(temp);
+        ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
         Part tooLong = new Part(workload("slices"), new Effort(1, 0, 1, 1, 60_000, 0));
 
         assertThat(run(Preset.quick, List.of(tooLong), folder).run(false, 1)).isTrue();
@@ -95,25 +95,25 @@ class PresetRunTest {
 
     @Test
     void run_mixesNoPresets() {
-        ResultsFolder folder = new ResultsFolder(temp);
+        ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
         folder.add(
                 "[]",
                 new Header("full", new Checkout(temp).describe(), jvm().describe(), Computer.describe(), List.of()));
 
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> run(Preset.quick, List.of(), folder).run(false, 0))
-                .withMessageContaining("--into: " + temp)
+                .withMessageContaining("--into: " + folder.path())
                 .withMessageContaining("same preset");
     }
 
     @Test
     void run_addsNothingToResultsOfUnknownOrigin() throws IOException {
         Files.writeString(temp.resolve("results.json"), "[]");
+        ResultsFolder folder = new ResultsFolder(temp);
 
         assertThatExceptionOfType(BadInput.class)
-                .isThrownBy(() ->
-                        run(Preset.quick, List.of(), new ResultsFolder(temp)).run(false, 0))
-                .withMessageContaining("--into: " + temp);
+                .isThrownBy(() -> run(Preset.quick, List.of(), folder).run(false, 0))
+                .withMessageContaining("--into: " + folder.path());
     }
 
     /** A live set that the benchmark itself finds too large. */
@@ -148,8 +148,22 @@ class PresetRunTest {
         }
     }
 
-    private static MeasuredJvm jvm() {
-        return MeasuredJvm.at(Path.of(System.getProperty("java.home")), Collector.parallel);
+    /**
+     * A launcher of its own, which takes a small heap and leaves it untouched: otherwise the tests would wait for
+     * gigabytes to be written to. What stands in this variable counts last.
+     */
+    private MeasuredJvm jvm() {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path launcher = temp.resolve("java");
+        try {
+            Files.writeString(
+                    launcher,
+                    "#!/bin/sh\n_JAVA_OPTIONS='-Xms64m -Xmx256m -XX:-AlwaysPreTouch' exec '" + java + "' \"$@\"\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(launcher.toFile().setExecutable(true)).isTrue();
+        return MeasuredJvm.at(launcher, Collector.parallel);
     }
 
     private static Part part(Workload workload) {
