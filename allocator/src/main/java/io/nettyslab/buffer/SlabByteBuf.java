@@ -266,11 +266,13 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     }
 
     private void makeRoom(int needed) {
-        int room = (int) Math.min(2L * alloc().calculateNewCapacity(needed, maxCapacity()), maxCapacity());
+        int newCapacity = alloc().calculateNewCapacity(needed, maxCapacity());
+        int room = (int) Math.min(2L * newCapacity, maxCapacity());
         if (room <= MOST_ROOM) {
             SlabByteBuf larger = home.source().tryObtain(kind(), room, maxCapacity());
             if (larger != null) {
                 moveTo(larger);
+                capacity(newCapacity);
             }
         }
     }

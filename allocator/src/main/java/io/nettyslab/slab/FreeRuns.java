@@ -45,9 +45,9 @@ final class FreeRuns {
         link(0, pages);
     }
 
-    /** Returns the bytes of Java heap that this object keeps. */
-    long metadataBytes() {
-        return 3 * ObjectSizes.array(length.length, Integer.BYTES) + ObjectSizes.array(BINS, Integer.BYTES);
+    /** Returns the bytes of Java heap that the free runs of a slab of {@code pages} take. */
+    static long metadataBytes(int pages) {
+        return 3 * ObjectSizes.array(pages, Integer.BYTES) + ObjectSizes.array(BINS, Integer.BYTES);
     }
 
     /** Returns the number of free pages. */

@@ -179,16 +179,7 @@ public final class SlabPool {
 
     /** Returns the bytes of Java heap that keep the books on free runs. */
     public long metadataBytes() {
-        lock.lock();
-        try {
-            long bytes = 0;
-            for (FreeRuns runs : freeRuns) {
-                bytes += runs.metadataBytes();
-            }
-            return bytes;
-        } finally {
-            lock.unlock();
-        }
+        return slabs.length * FreeRuns.metadataBytes(1 << pagesPerSlabShift);
     }
 
     /** Returns the bytes in a slab. */

@@ -118,7 +118,7 @@ final class Model {
             check(byWriting ? after >= before + more : after == before + more, "capacity after growth", it);
             checkContents(it, byWriting ? before + more : before);
             noise.set(buffer, it.id, 0, after);
-            resize(it, after);
+            resize(it, byWriting ? roomFor(it, after) : after);
         } catch (SlabExhaustedError full) {
             failures++;
             check(buffer.capacity() == before, "capacity after growth failed", it);
@@ -141,13 +141,24 @@ final class Model {
         check(it.buffer.release(), "the last reference", it);
     }
 
-    /** A buffer that outgrows its slot moves to the smallest that fits; one that shrinks stays. */
+    /** A buffer that outgrows its slot moves to the smallest that has the room; one that shrinks stays. */
     private void resize(Live it, int capacity) {
         if (capacity > it.slot) {
             liveBytes -= it.slot;
             it.slot = slotFor(capacity);
             liveBytes += it.slot;
         }
+    }
+
+    /** Writing may find twice the room that its rule of growth asks for, which is less than twice what is needed. */
+    private int roomFor(Live it, int capacity) {
+        int room = it.buffer.writerIndex() + it.buffer.maxFastWritableBytes();
+        check(room >= capacity, "room", it);
+        check(
+                room <= it.slot || room <= slotFor(Math.max(capacity, Math.min(4 * capacity, 64 << 10))),
+                "much room",
+                it);
+        return room;
     }
 
     private static int slotFor(int capacity) {

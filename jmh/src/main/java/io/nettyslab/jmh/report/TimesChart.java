@@ -81,7 +81,7 @@ final class TimesChart {
                             boolean ours = allocator == AllocatorKind.slab;
                             chart.text(
                                     line,
-                                    figure.high(),
+                                    Math.max(figure.high(), limit(row).orElse(0)),
                                     words,
                                     ours ? ChartStyle.STRONG : ChartStyle.TEXT,
                                     ChartStyle.INK);
