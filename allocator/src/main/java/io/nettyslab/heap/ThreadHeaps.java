@@ -24,9 +24,15 @@ import java.util.function.BooleanSupplier;
  */
 public final class ThreadHeaps {
 
-    /** Twice the cores: with one thread on each core, another free stripe is soon found. */
-    private static final int STRIPES =
+    /** Twice the cores: with one thread on each core, another free stripe is soon found. A power of two. */
+    private static final int STRIPES_OF_VIRTUAL_THREADS =
             Integer.highestOneBit(4 * Runtime.getRuntime().availableProcessors() - 1);
+
+    /**
+     * More for plain threads, which lose their core at any time, also while they hold a stripe: with few stripes and many
+     * threads all would soon be held by threads that do not run.
+     */
+    private static final int STRIPES = Math.max(16, STRIPES_OF_VIRTUAL_THREADS);
 
     /** Heaps that are found without a thread local; event loops are numbered in a row, so few get in others' way. */
     private static final int SHORTCUTS = 256;
@@ -158,7 +164,8 @@ public final class ThreadHeaps {
     }
 
     private static int stripeOf(Thread thread) {
-        return (int) (thread.getId() * 0x9E3779B97F4A7C15L >>> 32) & STRIPES - 1; // Fibonacci hashing, Knuth
+        int stripes = NettyInternals.isVirtual(thread) ? STRIPES_OF_VIRTUAL_THREADS : STRIPES;
+        return (int) (thread.getId() * 0x9E3779B97F4A7C15L >>> 32) & stripes - 1; // Fibonacci hashing, Knuth
     }
 
     /** Serves the first request for a size class in a heap, and every request to a heap that refuses. */
