@@ -131,6 +131,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
             }
         }
         if (watched != buf) {
+            buf.watchForLeak();
             heaps.forget(buf);
         }
         return watched;

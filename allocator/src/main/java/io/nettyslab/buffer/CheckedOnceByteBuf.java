@@ -1,23 +1,18 @@
 package io.nettyslab.buffer;
 
-import io.netty.buffer.AbstractByteBuf;
 import io.netty.buffer.ByteBuf;
 
 /**
  * Reads and writes primitives after one check, that of {@link #limit()}.
  *
- * <p>{@link AbstractByteBuf} asks {@code refCnt()} before each of them. That has to be an acquiring read, and compilers
+ * <p>{@code AbstractByteBuf} asks {@code refCnt()} before each of them. That has to be an acquiring read, and compilers
  * move nothing across one: a loop over a buffer then loads everything again at each step, and takes three to eight
  * times as long. See docs/decisions/0010-primitive-access.md.
  *
  * <p>Each method here is the shortest way if all is well, and the superclass's if not: that one grows the buffer, or
  * says what is wrong.
  */
-abstract class CheckedOnceByteBuf extends AbstractByteBuf {
-
-    CheckedOnceByteBuf(int maxCapacity) {
-        super(maxCapacity);
-    }
+abstract class CheckedOnceByteBuf extends CountedByteBuf {
 
     /** Returns how many bytes there are to access: {@code capacity()}, or 0 after the release. A plain read. */
     abstract int limit();

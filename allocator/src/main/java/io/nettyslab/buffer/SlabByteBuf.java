@@ -1,14 +1,10 @@
 package io.nettyslab.buffer;
 
-import io.netty.buffer.AbstractByteBuf;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.IllegalReferenceCountException;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
@@ -19,12 +15,8 @@ import java.nio.charset.Charset;
 
 /**
  * A buffer bound to a slot: its memory, its address and its NIO view were settled when the slot was first used and
- * stay, however often the buffer is handed out and comes home. This class is its life: hand-out, reference count,
- * capacity, derived buffers; the subclasses are its access to memory.
- *
- * <p>Why {@link AbstractByteBuf} is extended and not Netty's reference-counted class below it: the count is a field of
- * this very object, so that an access check and a release touch one object and not two. See
- * docs/decisions/0003-reference-count.md.
+ * stay, however often the buffer is handed out and comes home. This class is its life: hand-out, capacity, derived
+ * buffers; the subclasses are its access to memory.
  *
  * <p>Thread-safety is that of every {@code ByteBuf}: the reference count may be used from any thread at any time,
  * reading methods that do not move an index may run in several threads at once, everything else belongs to one thread.
@@ -32,17 +24,7 @@ import java.nio.charset.Charset;
 public abstract class SlabByteBuf extends CheckedOnceByteBuf {
 
     /** What a buffer object takes of the Java heap, in bytes; for metrics. */
-    public static final int OBJECT_BYTES = 64;
-
-    private static final VarHandle REFERENCE_COUNT;
-
-    static {
-        try {
-            REFERENCE_COUNT = MethodHandles.lookup().findVarHandle(SlabByteBuf.class, "referenceCount", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    public static final int OBJECT_BYTES = 72;
 
     /** In {@code handle}: the sign. */
     private static final int AWAY = 1 << 31;
@@ -59,19 +41,7 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     private ByteBuffer nioView; // cached; exactly capacity() bytes, or of no use
     private int capacity;
 
-    /**
-     * 0 exactly while the buffer is at home. The compare-and-set that takes it from 1 to 0 picks the one releaser that
-     * sends the buffer home, and orders all earlier releasers' accesses before the next hand-out. Setting it to 1
-     * publishes nothing: a buffer reaches another thread by whatever way its user hands it over. Not volatile, because
-     * {@link #limit()} is content with a plain read; all else goes by way of {@code REFERENCE_COUNT}.
-     */
-    private int referenceCount;
-
     private SlabByteBuf next; // in the chain of remote frees
-
-    SlabByteBuf() {
-        super(Integer.MAX_VALUE);
-    }
 
     // ---------------------------------------------------------------------------------------------- for the home
 
@@ -101,7 +71,17 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
         clear();
         markReaderIndex();
         markWriterIndex();
-        referenceCount = 1;
+        takeFirstReference();
+    }
+
+    /** Says that a leak tracker watches this buffer, which is handed out and known to nobody else yet. */
+    public final void watchForLeak() {
+        watch();
+    }
+
+    @Override
+    final void sendHome() {
+        home.takeBack(this);
     }
 
     /** Returns the slot this buffer is bound to, as its home numbers it; 0 or more. */
@@ -137,80 +117,6 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     /** Takes this buffer out of the chain, so that it keeps no other buffer reachable. */
     public final void unchain() {
         next = null;
-    }
-
-    // ------------------------------------------------------------------------------------------- reference count
-
-    @Override
-    public final int refCnt() {
-        return (int) REFERENCE_COUNT.getAcquire(this);
-    }
-
-    @Override
-    public final ByteBuf retain() {
-        return addReferences(1);
-    }
-
-    @Override
-    public final ByteBuf retain(int increment) {
-        if (increment <= 0) {
-            throw new IllegalArgumentException("increment: " + increment + " (expected: > 0)");
-        }
-        return addReferences(increment);
-    }
-
-    /** A loop rather than an addition undone on failure: that would for a moment revive a buffer that is at home. */
-    private ByteBuf addReferences(int increment) {
-        int count = referenceCount;
-        for (; ; ) {
-            if (count == 0 || count > Integer.MAX_VALUE - increment) {
-                throw new IllegalReferenceCountException(count, increment);
-            }
-            if (REFERENCE_COUNT.compareAndSet(this, count, count + increment)) {
-                return this;
-            }
-            count = refCnt();
-        }
-    }
-
-    @Override
-    public final boolean release() {
-        return dropReferences(1);
-    }
-
-    @Override
-    public final boolean release(int decrement) {
-        if (decrement <= 0) {
-            throw new IllegalArgumentException("decrement: " + decrement + " (expected: > 0)");
-        }
-        return dropReferences(decrement);
-    }
-
-    private boolean dropReferences(int decrement) {
-        int count = referenceCount;
-        for (; ; ) {
-            if (count < decrement) {
-                throw new IllegalReferenceCountException(count, -decrement);
-            }
-            if (REFERENCE_COUNT.compareAndSet(this, count, count - decrement)) {
-                if (count != decrement) {
-                    return false;
-                }
-                home.takeBack(this);
-                return true;
-            }
-            count = refCnt();
-        }
-    }
-
-    @Override
-    public final ByteBuf touch() {
-        return this;
-    }
-
-    @Override
-    public final ByteBuf touch(Object hint) {
-        return this;
     }
 
     // -------------------------------------------------------------------------------------------------- capacity
@@ -351,7 +257,12 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
 
     @Override
     final int limit() {
-        return referenceCount == 0 ? 0 : capacity;
+        return isLive() ? capacity : 0;
+    }
+
+    /** Checks the range against the capacity; {@code length} may be negative or huge. */
+    final void checkRange(int index, int length) {
+        checkIndex(index, length);
     }
 
     // --------------------------------------------------------------------------------- primitives made of others
@@ -448,13 +359,28 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     @Override
     public final ByteBuf slice(int index, int length) {
         ensureAccessible();
-        return new CheckedSlice(this, index, length);
+        return new SlabSlice(this, this, index, length);
+    }
+
+    @Override
+    public final ByteBuf retainedSlice() {
+        return SlabSlice.retained(this, readerIndex(), readableBytes());
+    }
+
+    @Override
+    public final ByteBuf retainedSlice(int index, int length) {
+        return SlabSlice.retained(this, index, length);
     }
 
     @Override
     public final ByteBuf duplicate() {
         ensureAccessible();
-        return new CheckedDuplicate(this, this);
+        return new SlabDuplicate(this, this, this);
+    }
+
+    @Override
+    public final ByteBuf retainedDuplicate() {
+        return SlabDuplicate.retained(this, this);
     }
 
     @Override

@@ -10,26 +10,44 @@ final class Pair {
     private final ByteBuf ours;
     private final ByteBuf reference;
     private final Pair root;
+    private final Pair counted; // whose reference count ours shares
     private final int depth; // 0 for a root
     private final int offset; // where in the root it begins
     private final String origin; // how it came about, for messages
 
-    private Pair(ByteBuf ours, ByteBuf reference, Pair root, int depth, int offset, String origin) {
+    private Pair(ByteBuf ours, ByteBuf reference, Pair root, Pair counted, int depth, int offset, String origin) {
         this.ours = ours;
         this.reference = reference;
         this.root = root == null ? this : root;
+        this.counted = counted == null ? this : counted;
         this.depth = depth;
         this.offset = offset;
         this.origin = origin;
     }
 
     static Pair root(ByteBuf ours, ByteBuf reference) {
-        return new Pair(ours, reference, null, 0, 0, ours.getClass().getSimpleName());
+        return new Pair(ours, reference, null, null, 0, 0, ours.getClass().getSimpleName());
     }
 
     Pair derive(Derived ours, Derived reference, String call) {
+        boolean hasOwnCount = ours.retained() && ours.buffer().refCnt() == 1; // a shared one would be 2 or more
         return new Pair(
-                ours.buffer(), reference.buffer(), root, depth + 1, offset + ours.offset(), origin + '.' + call);
+                ours.buffer(),
+                reference.buffer(),
+                root,
+                hasOwnCount ? null : counted,
+                depth + 1,
+                offset + ours.offset(),
+                origin + '.' + call);
+    }
+
+    /** Whether ours has a reference count of its own, and so holds one reference to the root. */
+    boolean hasOwnCount() {
+        return counted == this && root != this;
+    }
+
+    boolean sharesCountOfRoot() {
+        return counted == root;
     }
 
     ByteBuf ours() {

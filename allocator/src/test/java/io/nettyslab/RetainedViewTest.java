@@ -1,0 +1,201 @@
+package io.nettyslab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.IllegalReferenceCountException;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetector.Level;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.nettyslab.testing.Kind;
+import io.nettyslab.testing.LeakLevel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Views that hold a reference of their own, and whose objects are used again. */
+@LeakLevel(Level.DISABLED)
+class RetainedViewTest {
+
+    private final SlabByteBufAllocator allocator = new SlabByteBufAllocator();
+
+    @AfterEach
+    void closeAllocator() {
+        assertThat(allocator.metric().buffersInUse()).isZero();
+        allocator.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachHoldsOneReference(Kind kind) {
+        ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+        ByteBuf slice = buffer.retainedSlice(10, 20);
+        ByteBuf nested = slice.retainedDuplicate();
+        assertThat(buffer.refCnt()).isEqualTo(3);
+        assertThat(buffer.release()).isFalse();
+        assertThat(slice.release()).isTrue();
+        assertThat(buffer.refCnt()).isEqualTo(1);
+        assertThat(nested.getByte(19)).isZero();
+        assertThat(nested.retain().release()).isFalse();
+        assertThat(nested.release()).isTrue();
+        assertThat(buffer.refCnt()).isZero();
+    }
+
+    /** Plain views of a retained one live as long as that one does. */
+    @ParameterizedTest
+    @EnumSource
+    void viewsOfARetainedViewShareItsCount(Kind kind) {
+        ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+        ByteBuf slice = buffer.retainedSlice(10, 20);
+        ByteBuf nested = slice.slice(5, 5);
+        assertThat(nested.unwrap()).isSameAs(buffer);
+        assertThat(nested.release()).isTrue();
+        assertThat(buffer.refCnt()).isEqualTo(1);
+        assertThat(slice.refCnt()).isZero();
+        demandRefused(() -> nested.getByte(0));
+        buffer.release();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCallOnAReleasedViewIsRefused(Kind kind) {
+        ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+        for (ByteBuf view : List.of(buffer.retainedSlice(10, 20), buffer.retainedDuplicate())) {
+            view.release();
+            demandRefused(view::release);
+            demandRefused(view::retain);
+            demandRefused(() -> view.getByte(0));
+            demandRefused(() -> view.setLong(0, 1));
+            demandRefused(view::readByte);
+            demandRefused(() -> view.writeByte(1));
+            demandRefused(() -> view.getBytes(0, new byte[1]));
+            demandRefused(() -> view.slice(0, 1));
+            demandRefused(() -> view.retainedSlice(0, 1));
+            demandRefused(() -> view.nioBuffer(0, 1));
+            assertThat(view.hasArray()).isFalse();
+            assertThat(view.hasMemoryAddress()).isFalse();
+            assertThat(view.toString()).contains("freed");
+        }
+        assertThat(buffer.refCnt()).isEqualTo(1);
+        buffer.release();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aUsedObjectStartsAfresh(Kind kind) throws Exception {
+        onEventLoopLikeThread(() -> {
+            ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+            ByteBuf first = buffer.retainedSlice(10, 20);
+            first.readerIndex(7).markReaderIndex().writerIndex(9).markWriterIndex();
+            first.release();
+            ByteBuf second = buffer.retainedSlice(50, 5);
+            assertThat(second).as("the object is used again").isSameAs(first);
+            assertThat(second.readerIndex()).isZero();
+            assertThat(second.writerIndex()).isEqualTo(5);
+            assertThat(second.capacity()).isEqualTo(5);
+            assertThat(second.maxCapacity()).isEqualTo(5);
+            assertThat(second.resetReaderIndex().readerIndex()).isZero();
+            assertThat(second.resetWriterIndex().writerIndex()).isZero();
+            assertThat(second.refCnt()).isEqualTo(1);
+            second.release();
+            buffer.release();
+            return null;
+        });
+    }
+
+    /** In two threads at once: one wins, the other is told, and no object is handed out twice afterwards. */
+    @ParameterizedTest
+    @EnumSource
+    void racingDoubleReleaseIsToldAndCorruptsNothing(Kind kind) throws Exception {
+        onEventLoopLikeThread(() -> {
+            ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+            for (int round = 0; round < 500; round++) {
+                ByteBuf slice = buffer.retainedSlice(10, 20);
+                CyclicBarrier start = new CyclicBarrier(2);
+                AtomicInteger refused = new AtomicInteger();
+                Runnable release = () -> {
+                    try {
+                        start.await();
+                        slice.release();
+                    } catch (IllegalReferenceCountException e) {
+                        refused.incrementAndGet();
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                };
+                Thread other = new Thread(release);
+                other.start();
+                release.run();
+                other.join();
+                assertThat(refused).hasValue(1);
+                assertThat(buffer.refCnt()).isEqualTo(1);
+            }
+            List<ByteBuf> views = new ArrayList<>();
+            Set<ByteBuf> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (int i = 0; i < 600; i++) {
+                views.add(buffer.retainedSlice(0, 1));
+                distinct.add(views.get(i));
+            }
+            assertThat(distinct).hasSize(600);
+            views.forEach(ByteBuf::release);
+            buffer.release();
+            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRootThatMovedOrShrankShowsNothingOfOthers(Kind kind) {
+        ByteBuf buffer = kind.allocate(allocator, 1000).writeZero(1000);
+        ByteBuf slice = buffer.retainedSlice(900, 50);
+        buffer.capacity(5000).setByte(910, 7);
+        assertThat(slice.getByte(10)).as("follows the root to its new place").isEqualTo((byte) 7);
+        buffer.capacity(10);
+        assertThatThrownBy(() -> slice.getByte(0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> slice.setLong(0, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(slice.hasArray()).isFalse();
+        assertThat(slice.hasMemoryAddress()).isFalse();
+        slice.release();
+        buffer.release();
+    }
+
+    /** Or the tracker would take the release of the view for that of the buffer. */
+    @ParameterizedTest
+    @EnumSource
+    void viewsOfAWatchedBufferShareItsCount(Kind kind) {
+        ResourceLeakDetector.setLevel(Level.PARANOID);
+        ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+        ResourceLeakDetector.setLevel(Level.DISABLED);
+        ByteBuf slice = buffer.retainedSlice(10, 20);
+        ByteBuf duplicate = slice.retainedDuplicate();
+        assertThat(slice.refCnt()).isEqualTo(3);
+        assertThat(duplicate.release()).isFalse();
+        assertThat(slice.release()).isFalse();
+        assertThat(buffer.release()).isTrue();
+    }
+
+    private interface Task {
+        Void run() throws Exception;
+    }
+
+    /** Objects are used again only on threads of which Netty knows when they end. */
+    private static void onEventLoopLikeThread(Task task) throws Exception {
+        FutureTask<Void> future = new FutureTask<>(task::run);
+        new FastThreadLocalThread(future).start();
+        future.get();
+    }
+
+    private static void demandRefused(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(IllegalReferenceCountException.class);
+    }
+}
