@@ -10,7 +10,8 @@ import java.util.function.Function;
 final class RetainedViews<T extends DerivedByteBuf> extends Recycler<T> {
 
     private static final int MOST_PER_THREAD = 4096;
-    private static final int MOST_AT_HAND = 256; // on the short way, for the owning thread alone
+    private static final int MOST_AT_HAND =
+            1024; // for the owning thread alone: the frames of 64 bytes in a read of 64 KiB
 
     private final Function<Handle<T>, T> maker;
 

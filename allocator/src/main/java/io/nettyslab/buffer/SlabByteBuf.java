@@ -23,7 +23,7 @@ import java.nio.charset.Charset;
  */
 public abstract class SlabByteBuf extends CheckedOnceByteBuf {
 
-    /** What a buffer object takes of the Java heap, in bytes; for metrics. */
+    /** What a buffer object takes of the Java heap at most, in bytes; for metrics. One for heap memory takes 64. */
     public static final int OBJECT_BYTES = 72;
 
     /** In {@code handle}: the sign. */
@@ -32,7 +32,8 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     /** The largest slot, in bytes, that a growing buffer gets beyond what it asks for. */
     private static final int MOST_ROOM = 64 * 1024;
 
-    // The fields are few on purpose: with those of the superclass they fill 64 bytes, one cache line's worth.
+    // The fields are few on purpose: with those of the superclass they fill 64 bytes, and 72 with the
+    // place of direct memory.
     //
     // The binding: changes only while the buffer is at home, or when it grows out of its slot.
     private SlotHome home;

@@ -53,6 +53,37 @@ class GarbageTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void retainedViews(Kind kind) {
+        try (Worker loop = new EventLoop()) {
+            assertThat(loop.call(() -> bytesPerView(kind))).isLessThan(1);
+        }
+    }
+
+    /** As a decoder does that cuts a read into frames: many views at once, then all are released. */
+    private double bytesPerView(Kind kind) {
+        ByteBuf root = kind.allocate(allocator, 64 << 10).writeZero(64 << 10);
+        ByteBuf[] views = new ByteBuf[1000];
+        takeAndRelease(root, views);
+        long before = allocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            takeAndRelease(root, views);
+        }
+        long after = allocatedBytes();
+        root.release();
+        return (double) (after - before) / (100 * views.length);
+    }
+
+    private static void takeAndRelease(ByteBuf root, ByteBuf[] views) {
+        for (int i = 0; i < views.length; i++) {
+            views[i] = i % 10 == 0 ? root.retainedDuplicate() : root.retainedSlice(64 * i, 64);
+        }
+        for (ByteBuf view : views) {
+            view.release();
+        }
+    }
+
     private double bytesPerStep(Kind kind) {
         SplittableRandom random = SEED.random(kind.ordinal());
         ByteBuf[] small = new ByteBuf[64];
