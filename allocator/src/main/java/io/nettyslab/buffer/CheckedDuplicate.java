@@ -5,8 +5,8 @@ import io.netty.buffer.DuplicatedByteBuf;
 import java.nio.charset.Charset;
 
 /**
- * A duplicate of a composite buffer that never answers past the capacity of its root. Netty's own duplicates skip all checks in
- * {@code toString(index, length, charset)}.
+ * A duplicate of a composite buffer that never answers past the capacity of its root. Netty's own duplicates skip all
+ * checks in {@code toString(index, length, charset)}.
  *
  * <p>It shares the reference count of the root, as every duplicate made by {@code duplicate()} does.
  */

@@ -10,8 +10,7 @@ import java.util.function.Function;
 final class RetainedViews<T extends DerivedByteBuf> extends Recycler<T> {
 
     private static final int MOST_PER_THREAD = 4096;
-    private static final int MOST_AT_HAND =
-            1024; // for the owning thread alone: the frames of 64 bytes in a read of 64 KiB
+    private static final int MOST_AT_HAND = 1024; // for the owning thread alone: a read cut into small frames
 
     private final Function<Handle<T>, T> maker;
 

@@ -32,8 +32,8 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     /** The largest slot, in bytes, that a growing buffer gets beyond what it asks for. */
     private static final int MOST_ROOM = 64 * 1024;
 
-    // The fields are few on purpose: with those of the superclass they fill 64 bytes, and 72 with the
-    // place of direct memory.
+    // The fields are few on purpose: with those of the superclass they fill 64 bytes, and 72 with
+    // the place of direct memory.
     //
     // The binding: changes only while the buffer is at home, or when it grows out of its slot.
     private SlotHome home;
