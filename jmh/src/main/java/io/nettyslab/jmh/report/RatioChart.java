@@ -106,7 +106,7 @@ final class RatioChart {
             chart.legend(meaning(verdict), ChartStyle.of(verdict), 10);
         }
         if (rows.stream().anyMatch(row -> target(row).isPresent())) {
-            chart.legend("upright mark: target", ChartStyle.INK, 3);
+            chart.legend("target", ChartStyle.INK, 3);
         }
     }
 

@@ -41,7 +41,7 @@ final class TimesChart {
             }
         }
         if (rows.stream().anyMatch(row -> limit(row).isPresent())) {
-            chart.legend("upright mark: at most", ChartStyle.INK, 3);
+            chart.legend("at most", ChartStyle.INK, 3);
         }
         ALLOCATORS.forEach(allocator -> chart.legend(allocator.name(), ChartStyle.of(allocator), 10));
         return chart.build();
