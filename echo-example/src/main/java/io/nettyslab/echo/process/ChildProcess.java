@@ -12,25 +12,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * This program again, in a JVM of its own: garbage collections and processor time then belong to one allocator alone,
- * and no compiled code is shared between allocators. It ends when its standard input does.
+ * This program again, or another class of it, in a JVM of its own: memory, garbage collections and processor time then
+ * belong to one allocator alone, and no compiled code is shared between allocators. It answers commands with
+ * {@code key=value} lines, and ends when its standard input does.
  */
 public final class ChildProcess implements AutoCloseable {
 
+    /** The program itself; by name, since it knows this package and not the other way round. */
+    public static final String PROGRAM = "io.nettyslab.echo.EchoExample";
+
     /**
-     * The same for every child. More than half a GiB of heap, below which Netty's adaptive allocator saves memory at
-     * the cost of speed; a fixed smallest heap, so that collections count alike; no leak detection, which would sample
-     * some allocators' buffers more dearly than others'.
+     * What every child gets, whatever else it is started with. No leak detection, which would sample some allocators'
+     * buffers more dearly than others'.
      */
-    public static final List<String> JVM_FLAGS = List.of(
-            "-Xms256m",
-            "-Xmx1g",
+    private static final List<String> COMMON_FLAGS = List.of(
             "-Dio.netty.leakDetection.level=disabled",
             "--enable-native-access=ALL-UNNAMED"); // the jar's manifest says so, a class path cannot
 
-    private static final String MAIN_CLASS = "io.nettyslab.echo.EchoExample";
+    /**
+     * More than half a GiB of heap, below which Netty's adaptive allocator saves memory at the cost of speed; a fixed
+     * smallest heap, so that collections count alike.
+     */
+    private static final List<String> HEAP_FLAGS = List.of("-Xms256m", "-Xmx1g");
+
+    /** All flags of a child that is started without flags of its own. */
+    public static final List<String> JVM_FLAGS =
+            Stream.of(HEAP_FLAGS, COMMON_FLAGS).flatMap(List::stream).toList();
+
     private static final int SECONDS_TO_END = 15;
 
     private final String name;
@@ -38,12 +49,33 @@ public final class ChildProcess implements AutoCloseable {
     private final BufferedReader output;
     private final PrintWriter input;
 
+    /**
+     * Starts the program with {@link #JVM_FLAGS}.
+     *
+     * @param name for messages
+     * @param arguments what it is told
+     * @throws EchoFailure if it cannot be started
+     */
     public ChildProcess(String name, List<String> arguments) {
+        this(name, HEAP_FLAGS, PROGRAM, arguments);
+    }
+
+    /**
+     * Starts a class.
+     *
+     * @param name for messages
+     * @param flags of the JVM, beside those that every child gets
+     * @param mainClass name of the class to run
+     * @param arguments what it is told
+     * @throws EchoFailure if it cannot be started
+     */
+    public ChildProcess(String name, List<String> flags, String mainClass, List<String> arguments) {
         this.name = name;
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(JVM_FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
+        command.addAll(flags);
+        command.addAll(COMMON_FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);
         try {
             // Errors go where ours go: a child that fails says why by itself.
@@ -103,10 +135,13 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Leaves no process behind, however far things got. */
+    /**
+     * Leaves no process behind, however far things got. It is killed before its input ends: at the end of its input it
+     * would begin to stop in good order.
+     */
     @Override
     public void close() {
-        input.close();
         process.destroyForcibly();
+        input.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.nettyslab.echo.scale;
 
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.process.ChildProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Timer;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 /** The children of one run. None outlives it, and none runs on when its time is over. */
 final class ChildJvms implements AutoCloseable {
 
-    private final List<ChildJvm> children = new CopyOnWriteArrayList<>();
+    private final List<ChildProcess> children = new CopyOnWriteArrayList<>();
     private final Timer timer = new Timer("scale-time-limit", true);
     private final Duration timeLimit;
     private volatile boolean timeIsOver;
@@ -23,14 +24,14 @@ final class ChildJvms implements AutoCloseable {
                     @Override
                     public void run() {
                         timeIsOver = true;
-                        children.forEach(ChildJvm::close); // whoever waits for their answer then fails
+                        children.forEach(ChildProcess::close); // whoever waits for their answer then fails
                     }
                 },
                 timeLimit.toMillis());
     }
 
-    ChildJvm start(String name, List<String> flags, String mainClass, List<String> arguments) {
-        ChildJvm child = new ChildJvm(name, flags, mainClass, arguments);
+    ChildProcess start(String name, List<String> flags, String mainClass, List<String> arguments) {
+        ChildProcess child = new ChildProcess(name, flags, mainClass, arguments);
         children.add(child);
         if (timeIsOver) {
             child.close();
@@ -56,6 +57,6 @@ final class ChildJvms implements AutoCloseable {
     @Override
     public void close() {
         timer.cancel();
-        children.forEach(ChildJvm::close);
+        children.forEach(ChildProcess::close);
     }
 }

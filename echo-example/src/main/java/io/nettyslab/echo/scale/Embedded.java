@@ -2,6 +2,7 @@ package io.nettyslab.echo.scale;
 
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.process.ChildProcess;
 import io.nettyslab.echo.text.Progress;
 import io.nettyslab.echo.text.Units;
 import java.io.PrintWriter;
@@ -57,7 +58,7 @@ public final class Embedded {
                 allocator.name(),
                 String.valueOf(channels),
                 String.valueOf(settings.duration().toMillis()));
-        ChildJvm child = children.start(
+        ChildProcess child = children.start(
                 "the JVM with " + Units.count(channels) + " channels on " + allocator,
                 EmbeddedSettings.FLAGS,
                 EmbeddedWorker.class.getName(),

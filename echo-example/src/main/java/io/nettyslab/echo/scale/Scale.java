@@ -2,6 +2,7 @@ package io.nettyslab.echo.scale;
 
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.process.ChildProcess;
 import io.nettyslab.echo.text.KeyValues;
 import io.nettyslab.echo.text.Progress;
 import io.nettyslab.echo.text.Units;
@@ -22,9 +23,6 @@ public final class Scale {
     /** In the name of the moments from which on the server has seen connections break that should. */
     static final String VANISHED = "vanished";
 
-    /** The program itself; by name, since it knows this package and not the other way round. */
-    private static final String SERVER_CLASS = "io.nettyslab.echo.EchoExample";
-
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -33,9 +31,9 @@ public final class Scale {
     private final List<ServerState> states = new ArrayList<>();
     private final List<PulseResult> pulses = new ArrayList<>();
 
-    private ChildJvm server;
-    private ChildJvm steady;
-    private ChildJvm vanishing; // null if none shall be half-open
+    private ChildProcess server;
+    private ChildProcess steady;
+    private ChildProcess vanishing; // null if none shall be half-open
     private Progress progress;
     private KeyValues lastOfSteady; // what the clients said last: they count errors over the whole run
     private KeyValues lastOfVanishing;
@@ -70,7 +68,7 @@ public final class Scale {
 
     private void start(ChildJvms children) {
         note("starts");
-        server = children.start("server", ScaleSettings.SERVER_FLAGS, SERVER_CLASS, serverArguments());
+        server = children.start("server", ScaleSettings.SERVER_FLAGS, ChildProcess.PROGRAM, serverArguments());
         int port = (int) server.read().number("port");
         steady = startClient(children, "steady client", port, 0);
         if (settings.halfOpen() > 0) {
@@ -89,7 +87,7 @@ public final class Scale {
         return arguments;
     }
 
-    private ChildJvm startClient(ChildJvms children, String name, int port, int firstNumber) {
+    private ChildProcess startClient(ChildJvms children, String name, int port, int firstNumber) {
         List<String> arguments =
                 List.of(settings.transport().name(), String.valueOf(port), String.valueOf(firstNumber));
         return children.start(name, List.of("-Xmx512m"), ScaleClient.class.getName(), arguments);
