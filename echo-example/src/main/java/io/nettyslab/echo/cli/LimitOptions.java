@@ -55,14 +55,14 @@ final class LimitOptions {
     private Duration idleTimeout;
 
     void apply(ServerSettings settings) {
-        Checks.range(spec, "--accept-threads", acceptThreads, 0, MAX_ACCEPT_THREADS);
+        Ranges.check(spec, "--accept-threads", acceptThreads, 0, MAX_ACCEPT_THREADS);
         settings.acceptThreads(acceptThreads);
         if (maxConnections != null) {
-            Checks.range(spec, "--max-connections", maxConnections, 1, Integer.MAX_VALUE);
+            Ranges.check(spec, "--max-connections", maxConnections, 1, Integer.MAX_VALUE);
             settings.maxConnections(maxConnections);
         }
         if (backlog != null) {
-            Checks.range(spec, "--backlog", backlog, 1, Integer.MAX_VALUE);
+            Ranges.check(spec, "--backlog", backlog, 1, Integer.MAX_VALUE);
             settings.backlog(backlog);
         }
         settings.receiveTimeout(checked("--receive-timeout", receiveTimeout));
@@ -71,7 +71,7 @@ final class LimitOptions {
 
     private Duration checked(String name, Duration time) {
         if (time.compareTo(LONGEST) > 0) {
-            throw Checks.usage(spec, name + ": " + time + " (expected: 0s to 24h)");
+            throw Ranges.refusal(spec, name, time, "0s to 24h");
         }
         return time;
     }

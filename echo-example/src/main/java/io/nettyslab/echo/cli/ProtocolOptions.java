@@ -58,7 +58,7 @@ final class ProtocolOptions {
         if (tls) {
             settings.tls(ServerTls.selfSigned(engine != null ? engine : TlsEngine.best()));
         } else if (engine != null) {
-            throw Checks.usage(spec, "--tls-engine belongs to --tls");
+            throw Ranges.usage(spec, "--tls-engine belongs to --tls");
         }
     }
 
@@ -67,17 +67,17 @@ final class ProtocolOptions {
             return protocol == ProtocolKind.LINE ? DEFAULT_MAX_LINE : Frames.DEFAULT_MAX_MESSAGE;
         }
         if (protocol == ProtocolKind.RAW) {
-            throw Checks.usage(spec, "--max-message belongs to --protocol framed and line, not to raw");
+            throw Ranges.usage(spec, "--max-message belongs to --protocol framed and line, not to raw");
         }
-        Checks.range(spec, "--max-message", maxMessage, 1, Frames.MOST_MAX_MESSAGE);
+        Ranges.check(spec, "--max-message", maxMessage, 1, Frames.MOST_MAX_MESSAGE);
         return maxMessage.intValue();
     }
 
     private int workers() {
         if (workers != 0 && protocol != ProtocolKind.FRAMED) {
-            throw Checks.usage(spec, "--workers belongs to --protocol framed, not to " + protocol);
+            throw Ranges.usage(spec, "--workers belongs to --protocol framed, not to " + protocol);
         }
-        Checks.range(spec, "--workers", workers, 0, MAX_WORKERS);
+        Ranges.check(spec, "--workers", workers, 0, MAX_WORKERS);
         return workers;
     }
 

@@ -4,7 +4,7 @@ import io.nettyslab.echo.text.Units;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Refuses values of options that are out of range: name, value, what was expected. */
+/** Refuses options: most by name, value and what was expected. */
 final class Ranges {
 
     private Ranges() {}
@@ -19,6 +19,10 @@ final class Ranges {
     }
 
     static ParameterException refusal(CommandSpec spec, String name, Object value, String expected) {
-        return new ParameterException(spec.commandLine(), name + ": " + value + " (expected: " + expected + ")");
+        return usage(spec, name + ": " + value + " (expected: " + expected + ")");
+    }
+
+    static ParameterException usage(CommandSpec spec, String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }
