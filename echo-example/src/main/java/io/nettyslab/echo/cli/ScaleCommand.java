@@ -1,9 +1,8 @@
 package io.nettyslab.echo.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.page.Json;
 import io.nettyslab.echo.scale.Embedded;
 import io.nettyslab.echo.scale.EmbeddedChart;
 import io.nettyslab.echo.scale.EmbeddedReport;
@@ -14,9 +13,7 @@ import io.nettyslab.echo.scale.ScaleReport;
 import io.nettyslab.echo.scale.ScaleSettings;
 import io.nettyslab.echo.text.Machine;
 import io.nettyslab.echo.text.Units;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -223,12 +220,7 @@ public final class ScaleCommand implements Callable<Integer> {
         document.put("machine", Machine.hardware());
         document.put("java", Machine.java());
         document.putAll(results);
-        try {
-            ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-            Files.writeString(json, mapper.writeValueAsString(document) + "\n");
-        } catch (IOException e) {
-            throw new EchoFailure("cannot write " + json, e);
-        }
+        OutputOptions.write(json, Json.write(document));
     }
 
     private void check(String name, long value, long min, long max) {
