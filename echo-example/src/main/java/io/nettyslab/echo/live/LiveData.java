@@ -32,11 +32,11 @@ final class LiveData implements AutoCloseable {
     }
 
     byte[] live(long since) {
-        return Json.live(facts, sampler.since(since));
+        return LiveDocuments.live(facts, sampler.since(since));
     }
 
     byte[] slabs() {
-        return Json.slabs(allocator);
+        return LiveDocuments.slabs(allocator);
     }
 
     byte[] metrics() {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Writes results as JSON. */
+/** Writes and reads JSON. */
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -1,22 +1,19 @@
 package io.nettyslab.echo.live;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nettyslab.SlabByteBufAllocatorMetric;
 import io.nettyslab.SlabMetric;
 import io.nettyslab.echo.net.EchoAllocator;
+import io.nettyslab.echo.page.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The documents of the page. Their shape is documented in docs/live-page.md; programs may rely on it. */
-final class Json {
+final class LiveDocuments {
 
     /** Bytes in a page of a slab, see {@link io.nettyslab.SpanMetric#offset()}. */
     private static final int PAGE_SIZE = 4096;
 
-    private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
-
-    private Json() {}
+    private LiveDocuments() {}
 
     /**
      * {@code /live.json}: the facts, and samples.
@@ -50,10 +47,6 @@ final class Json {
     }
 
     private static byte[] write(Object document) {
-        try {
-            return WRITER.writeValueAsBytes(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e); // records of numbers and strings can always be written
-        }
+        return Json.writeLine(document).getBytes(StandardCharsets.UTF_8);
     }
 }
