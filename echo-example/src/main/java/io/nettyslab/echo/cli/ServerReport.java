@@ -5,10 +5,10 @@ import static io.nettyslab.echo.text.Units.count;
 import static io.nettyslab.echo.text.Units.percent;
 
 import io.nettyslab.echo.net.AllocatorFigures;
+import io.nettyslab.echo.process.MemoryFigures;
 import io.nettyslab.echo.server.ServerFigures;
 import io.nettyslab.echo.server.Traffic;
 import io.nettyslab.echo.text.KeyValues;
-import io.nettyslab.echo.text.MemoryFigures;
 import io.nettyslab.echo.text.ProcessFigures;
 import io.nettyslab.echo.text.TextTable;
 

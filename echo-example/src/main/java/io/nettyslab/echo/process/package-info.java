@@ -1,2 +1,2 @@
-/** This program again in processes of its own, and how to talk with them. */
+/** This program again in processes of its own, how to talk with them, and the memory that processes occupy. */
 package io.nettyslab.echo.process;

@@ -9,7 +9,7 @@ import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.net.SlabSettings;
 import io.nettyslab.echo.net.TransportKind;
-import io.nettyslab.echo.text.MemoryFigures;
+import io.nettyslab.echo.process.MemoryFigures;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
