@@ -32,7 +32,7 @@ public final class ThreadHeaps {
      * More for plain threads, which lose their core at any time, also while they hold a stripe: with few stripes and many
      * threads all would soon be held by threads that do not run.
      */
-    private static final int STRIPES = Math.max(16, STRIPES_OF_VIRTUAL_THREADS);
+    private static final int STRIPES = Math.max(32, STRIPES_OF_VIRTUAL_THREADS);
 
     /** Heaps that are found without a thread local; event loops are numbered in a row, so few get in others' way. */
     private static final int SHORTCUTS = 256;
@@ -163,9 +163,10 @@ public final class ThreadHeaps {
         }
     }
 
+    /** Threads that are started together have numbers in a row, and so a stripe each. */
     private static int stripeOf(Thread thread) {
         int stripes = NettyInternals.isVirtual(thread) ? STRIPES_OF_VIRTUAL_THREADS : STRIPES;
-        return (int) (thread.getId() * 0x9E3779B97F4A7C15L >>> 32) & stripes - 1; // Fibonacci hashing, Knuth
+        return (int) thread.getId() & stripes - 1;
     }
 
     /** Serves the first request for a size class in a heap, and every request to a heap that refuses. */
@@ -180,8 +181,10 @@ public final class ThreadHeaps {
     }
 
     /**
-     * Makes an attempt at taking pages succeed. If they are not there: first by what {@code own} and all shared heaps
-     * keep ready, then, within the bound, by a new slab.
+     * Makes an attempt at taking pages succeed. If they are not there: by what {@code own} and all shared heaps keep
+     * ready, or, within the bound, by a new slab. The first comes first only once in a turn-over of the slabs: what is
+     * kept ready will be wanted again, and heaps that take it from each other all the time do nothing else. See
+     * docs/decisions/0005-owners-and-hand-over.md.
      *
      * @param own the heap of the current thread, or {@code null}
      * @param attempt takes pages from {@code pool} and says whether it could
@@ -194,19 +197,31 @@ public final class ThreadHeaps {
         if (closed) {
             return false; // own may be shared already, and nothing would help
         }
-        if (own != null) {
-            own.spillAll();
+        boolean spilled = pool.isTurnedOver();
+        if (spilled) {
+            spill(own);
         }
-        spillShared();
         for (; ; ) {
             int slabsSeen = pool.slabCount();
             if (attempt.getAsBoolean()) {
                 return true;
             }
             if (!pool.grow(slabsSeen)) {
-                return false;
+                break;
             }
         }
+        if (spilled) {
+            return false;
+        }
+        spill(own);
+        return attempt.getAsBoolean();
+    }
+
+    private void spill(ThreadHeap own) {
+        if (own != null) {
+            own.spillAll();
+        }
+        spillShared();
     }
 
     /**

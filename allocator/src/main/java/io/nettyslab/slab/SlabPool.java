@@ -28,6 +28,8 @@ public final class SlabPool {
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock growLock = new ReentrantLock();
     private FreeRuns[] freeRuns = {}; // of each slab; guarded by lock
+    private long pagesTaken; // ever; guarded by lock
+    private long pagesTakenSeen; // at the last turn-over; guarded by lock
     private int firstFree; // no slab before this one has a free page; guarded by lock
 
     // Written under lock; volatile so that metrics and slabOf read them without it. A slab is in the array before any
@@ -125,10 +127,25 @@ public final class SlabPool {
     private int takeFrom(int slab, int pages) {
         int first = freeRuns[slab].take(pages);
         usedPages += pages;
+        pagesTaken += pages;
         while (firstFree < freeRuns.length && freeRuns[firstFree].freePages() == 0) {
             firstFree++;
         }
         return (slab << pagesPerSlabShift) + first;
+    }
+
+    /** Returns whether as many pages as half of the slabs have were taken since this last returned {@code true}. */
+    public boolean isTurnedOver() {
+        lock.lock();
+        try {
+            boolean turnedOver = pagesTaken - pagesTakenSeen >= (long) freeRuns.length << pagesPerSlabShift - 1;
+            if (turnedOver) {
+                pagesTakenSeen = pagesTaken;
+            }
+            return turnedOver;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static long run(int first, int pages) {
