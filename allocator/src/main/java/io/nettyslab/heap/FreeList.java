@@ -32,6 +32,9 @@ final class FreeList extends PaddedHome {
     /** The least a stack keeps ready: a buffer that is released is soon asked for again, however large. */
     private static final int LEAST_READY_SLOTS = 4;
 
+    /** Slots taken from spans at once: enough to make refills rare, few enough that one allocation can wait for them. */
+    private static final int MOST_REFILLED_SLOTS = 32;
+
     /** Bytes that a stack keeps ready at most, as a fraction of a slab. */
     private static final int READY_FRACTION = 16;
 
@@ -44,7 +47,7 @@ final class FreeList extends PaddedHome {
      * The object bound to each slot; null if none was made yet, or if it is away: swapped with another slot's, or
      * watched by the leak detector, which needs us to forget it.
      */
-    private SlabByteBuf[] buffers = new SlabByteBuf[16];
+    private SlabByteBuf[] buffers = new SlabByteBuf[64];
 
     private final int[] ready; // stack of handles; the next to hand out on top
     private int top; // handles in it
@@ -152,11 +155,11 @@ final class FreeList extends PaddedHome {
         return top > 0;
     }
 
-    /** Fills half of the empty stack from the spans; says whether it has a slot now. */
+    /** Fills up to half of the empty stack from the spans; says whether it has a slot now. */
     private boolean fill() {
         assert top == 0 : top + " slots would be overwritten";
         growTables();
-        top = spans.take(ready, ready.length / 2);
+        top = spans.take(ready, Math.min(MOST_REFILLED_SLOTS, ready.length / 2));
         outOfSpans += top;
         return top > 0;
     }

@@ -30,10 +30,10 @@ final class SpanTable {
     private final int slotBits;
 
     /** Volatile: a grown array is published with its content to threads that ask where their buffer lies. */
-    private volatile Span[] spans = new Span[4];
+    private volatile Span[] spans = new Span[16];
 
     private int numbers; // in use or retired
-    private int[] retired = new int[4]; // stack of numbers without a run
+    private int[] retired = new int[16]; // stack of numbers without a run
     private int retiredCount;
     private long[] holding = new long[1]; // bit n: span n holds a slot
     private int firstHolding; // no word of holding before this one has a bit

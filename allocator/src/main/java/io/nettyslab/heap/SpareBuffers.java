@@ -5,6 +5,7 @@ import io.nettyslab.buffer.HeapSlabByteBuf;
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.memory.ObjectSizes;
+import java.util.Arrays;
 
 /**
  * Buffer objects of one heap and one kind of memory that lost their slot when its span was given back, kept for whatever
@@ -16,8 +17,9 @@ final class SpareBuffers {
     private static final int MOST = 1024;
 
     private final MemoryKind kind;
-    private final SlabByteBuf[] spare = new SlabByteBuf[MOST];
+    private SlabByteBuf[] spare = new SlabByteBuf[16];
     private int count;
+    private int made; // ever, by the slots' first use
 
     SpareBuffers(MemoryKind kind) {
         this.kind = kind;
@@ -25,6 +27,7 @@ final class SpareBuffers {
 
     SlabByteBuf take() {
         if (count == 0) {
+            makeRoomForOneMore();
             return newBuffer(kind);
         }
         SlabByteBuf buf = spare[--count];
@@ -34,8 +37,15 @@ final class SpareBuffers {
 
     void keep(SlabByteBuf buf) {
         buf.unbind();
-        if (count < MOST) {
+        if (count < spare.length) {
             spare[count++] = buf;
+        }
+    }
+
+    /** Not when one is kept: giving a span back must not fail half-way for want of memory. */
+    private void makeRoomForOneMore() {
+        if (++made > spare.length && spare.length < MOST) {
+            spare = Arrays.copyOf(spare, 2 * spare.length);
         }
     }
 
@@ -45,6 +55,6 @@ final class SpareBuffers {
 
     /** Returns the bytes of Java heap taken by what is spare; any thread may ask. */
     long metadataBytes() {
-        return ObjectSizes.array(MOST, ObjectSizes.REFERENCE) + (long) count * SlabByteBuf.OBJECT_BYTES;
+        return ObjectSizes.array(spare.length, ObjectSizes.REFERENCE) + (long) count * SlabByteBuf.OBJECT_BYTES;
     }
 }

@@ -27,12 +27,6 @@ final class ThreadHeap {
     /** What a heap that must not hand out anything has in place of its lists. */
     private static final FreeList[] NONE = new FreeList[SizeClasses.COUNT];
 
-    /**
-     * How many spans this heap takes while a size class hands out nothing until that class counts as idle. Time would do
-     * as well, but a heap that takes no spans disturbs nobody by what it keeps.
-     */
-    private static final int SEARCHES_UNTIL_IDLE = 64;
-
     private final ThreadHeaps heaps;
     private final boolean stripe; // keeps slots ready while shared
 
@@ -48,7 +42,7 @@ final class ThreadHeap {
     private FreeList[] openHeapLists = heapLists;
     private Thread localOwner; // the owner, or null: look at owner
 
-    private int searches; // for spans; owner only
+    private int turn; // the size class last asked whether it is idle; owner only
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -100,18 +94,19 @@ final class ThreadHeap {
 
     /** Finds memory for a list that has run dry; see {@link ThreadHeaps#find}. */
     boolean find(SlabPool pool, BooleanSupplier attempt) {
-        if (++searches % SEARCHES_UNTIL_IDLE == 0) {
-            spillIdle(lists(pool.kind()));
-        }
+        turn = turn + 1 == SizeClasses.COUNT ? 0 : turn + 1;
+        spillIfIdle(lists(pool.kind())[turn]);
         return heaps.find(this, pool, attempt);
     }
 
-    /** Puts back what lists keep ready that have handed out nothing since the last time: their sizes went out of use. */
-    private static void spillIdle(FreeList[] lists) {
-        for (FreeList list : lists) {
-            if (list != null) {
-                list.spillIfIdle();
-            }
+    /**
+     * Puts back what a list keeps ready that has handed out nothing since its last turn: its size went out of use. One
+     * list has its turn each time this heap takes a span. Time would do as well, but a heap that takes no spans disturbs
+     * nobody by what it keeps.
+     */
+    private static void spillIfIdle(FreeList list) {
+        if (list != null) {
+            list.spillIfIdle();
         }
     }
 
