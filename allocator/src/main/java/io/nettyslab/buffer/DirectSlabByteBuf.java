@@ -54,7 +54,16 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     void copyTo(SlabByteBuf other, int length) {
         DirectSlabByteBuf that = (DirectSlabByteBuf) other;
-        that.memory.put(that.at(0), memory, at(0), length);
+        DirectAccess.copy(memory, place, that.memory, that.place, length);
+    }
+
+    @Override
+    long address() {
+        if (DirectAccess.isByAddress()) {
+            return place;
+        }
+        long base = home().baseAddress(handle());
+        return base == 0 ? 0 : base + at(0);
     }
 
     @Override
@@ -159,7 +168,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf getBytes(int index, byte[] dst, int dstIndex, int length) {
         checkDstIndex(index, length, dstIndex, dst.length);
-        memory.get(at(index), dst, dstIndex, length);
+        DirectAccess.copy(memory, place + index, dst, dstIndex, length);
         return this;
     }
 
@@ -169,7 +178,9 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
         if (dst instanceof DirectSlabByteBuf) {
             DirectSlabByteBuf that = (DirectSlabByteBuf) dst;
             that.ensureAccessible();
-            that.memory.put(that.at(dstIndex), memory, at(index), length);
+            DirectAccess.copy(memory, place + index, that.memory, that.place + dstIndex, length);
+        } else if (dst instanceof HeapSlabByteBuf) {
+            ((HeapSlabByteBuf) dst).fill(dstIndex, this, index, length);
         } else {
             dst.setBytes(dstIndex, this, index, length);
         }
@@ -188,7 +199,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf setBytes(int index, byte[] src, int srcIndex, int length) {
         checkSrcIndex(index, length, srcIndex, src.length);
-        memory.put(at(index), src, srcIndex, length);
+        DirectAccess.copy(src, srcIndex, memory, place + index, length);
         return this;
     }
 
@@ -198,7 +209,9 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
         if (src instanceof DirectSlabByteBuf) {
             DirectSlabByteBuf that = (DirectSlabByteBuf) src;
             that.ensureAccessible();
-            memory.put(at(index), that.memory, that.at(srcIndex), length);
+            DirectAccess.copy(that.memory, that.place + srcIndex, memory, place + index, length);
+        } else if (src instanceof HeapSlabByteBuf) {
+            ((HeapSlabByteBuf) src).empty(srcIndex, this, index, length);
         } else {
             src.getBytes(srcIndex, this, index, length);
         }
@@ -212,6 +225,18 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
         memory.put(at(index), src, src.position(), length);
         src.position(src.position() + length);
         return this;
+    }
+
+    /** Copies from an array whose range the caller has checked, and this buffer's too, but not that it is live. */
+    void fill(int index, byte[] src, int srcIndex, int length) {
+        ensureAccessible();
+        DirectAccess.copy(src, srcIndex, memory, place + index, length);
+    }
+
+    /** Copies to an array; checked as for {@link #fill}. */
+    void empty(int index, byte[] dst, int dstIndex, int length) {
+        ensureAccessible();
+        DirectAccess.copy(memory, place + index, dst, dstIndex, length);
     }
 
     @Override

@@ -1,36 +1,19 @@
 package io.nettyslab.buffer;
 
 import io.netty.buffer.ByteBuf;
+import io.nettyslab.memory.HeapAccess;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Access to a slot of heap memory: the {@code byte[]} of the whole slab. */
 public final class HeapSlabByteBuf extends SlabByteBuf {
 
-    private static final VarHandle SHORT = bigEndian(short[].class);
-    private static final VarHandle SHORT_LE = littleEndian(short[].class);
-    private static final VarHandle INT = bigEndian(int[].class);
-    private static final VarHandle INT_LE = littleEndian(int[].class);
-    private static final VarHandle LONG = bigEndian(long[].class);
-    private static final VarHandle LONG_LE = littleEndian(long[].class);
-
     private byte[] memory;
-
-    private static VarHandle bigEndian(Class<?> arrayType) {
-        return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.BIG_ENDIAN);
-    }
-
-    private static VarHandle littleEndian(Class<?> arrayType) {
-        return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN);
-    }
 
     @Override
     MemoryKind kind() {
@@ -72,6 +55,11 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     }
 
     @Override
+    long address() {
+        return 0;
+    }
+
+    @Override
     public boolean hasArray() {
         return true;
     }
@@ -97,32 +85,32 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
 
     @Override
     short shortAt(int index) {
-        return (short) SHORT.get(memory, at(index));
+        return HeapAccess.getShort(memory, at(index));
     }
 
     @Override
     short shortLEAt(int index) {
-        return (short) SHORT_LE.get(memory, at(index));
+        return HeapAccess.getShortLE(memory, at(index));
     }
 
     @Override
     int intAt(int index) {
-        return (int) INT.get(memory, at(index));
+        return HeapAccess.getInt(memory, at(index));
     }
 
     @Override
     int intLEAt(int index) {
-        return (int) INT_LE.get(memory, at(index));
+        return HeapAccess.getIntLE(memory, at(index));
     }
 
     @Override
     long longAt(int index) {
-        return (long) LONG.get(memory, at(index));
+        return HeapAccess.getLong(memory, at(index));
     }
 
     @Override
     long longLEAt(int index) {
-        return (long) LONG_LE.get(memory, at(index));
+        return HeapAccess.getLongLE(memory, at(index));
     }
 
     @Override
@@ -132,32 +120,32 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
 
     @Override
     void putShort(int index, int value) {
-        SHORT.set(memory, at(index), (short) value);
+        HeapAccess.putShort(memory, at(index), (short) value);
     }
 
     @Override
     void putShortLE(int index, int value) {
-        SHORT_LE.set(memory, at(index), (short) value);
+        HeapAccess.putShortLE(memory, at(index), (short) value);
     }
 
     @Override
     void putInt(int index, int value) {
-        INT.set(memory, at(index), value);
+        HeapAccess.putInt(memory, at(index), value);
     }
 
     @Override
     void putIntLE(int index, int value) {
-        INT_LE.set(memory, at(index), value);
+        HeapAccess.putIntLE(memory, at(index), value);
     }
 
     @Override
     void putLong(int index, long value) {
-        LONG.set(memory, at(index), value);
+        HeapAccess.putLong(memory, at(index), value);
     }
 
     @Override
     void putLongLE(int index, long value) {
-        LONG_LE.set(memory, at(index), value);
+        HeapAccess.putLongLE(memory, at(index), value);
     }
 
     // ------------------------------------------------------------------------------------------------------ bulk
@@ -176,10 +164,24 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
             HeapSlabByteBuf that = (HeapSlabByteBuf) dst;
             that.ensureAccessible();
             System.arraycopy(memory, at(index), that.memory, that.at(dstIndex), length);
+        } else if (dst instanceof DirectSlabByteBuf) {
+            ((DirectSlabByteBuf) dst).fill(dstIndex, memory, at(index), length);
         } else { // its array is not for us: a slice may reach further than its root, which has shrunk since
             dst.setBytes(dstIndex, memory, at(index), length);
         }
         return this;
+    }
+
+    /** Copies from direct memory; the caller has checked both ranges, but not that this buffer is live. */
+    void fill(int index, DirectSlabByteBuf src, int srcIndex, int length) {
+        ensureAccessible();
+        src.empty(srcIndex, memory, at(index), length);
+    }
+
+    /** Copies to direct memory; checked as for {@link #fill}. */
+    void empty(int index, DirectSlabByteBuf dst, int dstIndex, int length) {
+        ensureAccessible();
+        dst.fill(dstIndex, memory, at(index), length);
     }
 
     @Override
@@ -204,6 +206,8 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
             HeapSlabByteBuf that = (HeapSlabByteBuf) src;
             that.ensureAccessible();
             System.arraycopy(that.memory, that.at(srcIndex), memory, at(index), length);
+        } else if (src instanceof DirectSlabByteBuf) {
+            ((DirectSlabByteBuf) src).empty(srcIndex, memory, at(index), length);
         } else {
             src.getBytes(srcIndex, memory, at(index), length);
         }

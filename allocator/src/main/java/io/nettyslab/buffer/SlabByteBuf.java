@@ -238,18 +238,21 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
 
     @Override
     public final boolean hasMemoryAddress() {
-        return home.baseAddress(handle()) != 0;
+        return address() != 0;
     }
 
     @Override
     public final long memoryAddress() {
         ensureAccessible();
-        long base = home.baseAddress(handle());
-        if (base == 0) {
+        long address = address();
+        if (address == 0) {
             throw new UnsupportedOperationException("no memory address");
         }
-        return base + offset;
+        return address;
     }
+
+    /** Returns the native address of byte 0, or 0 if there is none to tell. */
+    abstract long address();
 
     /** Returns the position of byte {@code index} in the memory of this buffer; the caller has checked the range. */
     final int at(int index) {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads and writes primitives in direct memory, by the faster of two ways: by native address where Netty has
+ * Reads, writes and copies in direct memory, by the faster of two ways: by native address where Netty has
  * {@code Unsafe} (JDK 17), by position in the buffer where it has not (JDK 25). The decision is a constant for the
  * compiler.
  *
@@ -16,7 +16,6 @@ import java.nio.ByteOrder;
 public final class DirectAccess {
 
     private static final boolean RAW = NettyInternals.hasRawAccess();
-    private static final boolean NATIVE_IS_BIG = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
 
     private static final VarHandle SHORT = viewOf(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle SHORT_LE = viewOf(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -36,6 +35,38 @@ public final class DirectAccess {
         return RAW ? memory.address() + offset : offset;
     }
 
+    /** Returns whether places are native addresses, so that whoever has one need not ask for the address. */
+    public static boolean isByAddress() {
+        return RAW;
+    }
+
+    /** Copies between two places, in memory that may be the same. */
+    public static void copy(ByteBuffer from, long fromAt, ByteBuffer to, long toAt, int length) {
+        if (RAW) {
+            NettyInternals.copy(fromAt, toAt, length);
+        } else {
+            to.put((int) toAt, from, (int) fromAt, length);
+        }
+    }
+
+    /** Copies from a place to an array; the caller has checked the array's range too. */
+    public static void copy(ByteBuffer from, long fromAt, byte[] to, int toIndex, int length) {
+        if (RAW) {
+            NettyInternals.copy(fromAt, to, toIndex, length);
+        } else {
+            from.get((int) fromAt, to, toIndex, length);
+        }
+    }
+
+    /** Copies from an array to a place; the caller has checked the array's range too. */
+    public static void copy(byte[] from, int fromIndex, ByteBuffer to, long toAt, int length) {
+        if (RAW) {
+            NettyInternals.copy(from, fromIndex, toAt, length);
+        } else {
+            to.put((int) toAt, from, fromIndex, length);
+        }
+    }
+
     public static byte getByte(ByteBuffer memory, long at) {
         return RAW ? NettyInternals.getByte(at) : memory.get((int) at);
     }
@@ -49,98 +80,76 @@ public final class DirectAccess {
     }
 
     public static short getShort(ByteBuffer memory, long at) {
-        return RAW ? bigEndian(NettyInternals.getShort(at)) : (short) SHORT.get(memory, (int) at);
+        return RAW ? ByteOrders.bigEndian(NettyInternals.getShort(at)) : (short) SHORT.get(memory, (int) at);
     }
 
     public static void putShort(ByteBuffer memory, long at, short value) {
         if (RAW) {
-            NettyInternals.putShort(at, bigEndian(value));
+            NettyInternals.putShort(at, ByteOrders.bigEndian(value));
         } else {
             SHORT.set(memory, (int) at, value);
         }
     }
 
     public static short getShortLE(ByteBuffer memory, long at) {
-        return RAW ? littleEndian(NettyInternals.getShort(at)) : (short) SHORT_LE.get(memory, (int) at);
+        return RAW ? ByteOrders.littleEndian(NettyInternals.getShort(at)) : (short) SHORT_LE.get(memory, (int) at);
     }
 
     public static void putShortLE(ByteBuffer memory, long at, short value) {
         if (RAW) {
-            NettyInternals.putShort(at, littleEndian(value));
+            NettyInternals.putShort(at, ByteOrders.littleEndian(value));
         } else {
             SHORT_LE.set(memory, (int) at, value);
         }
     }
 
     public static int getInt(ByteBuffer memory, long at) {
-        return RAW ? bigEndian(NettyInternals.getInt(at)) : (int) INT.get(memory, (int) at);
+        return RAW ? ByteOrders.bigEndian(NettyInternals.getInt(at)) : (int) INT.get(memory, (int) at);
     }
 
     public static void putInt(ByteBuffer memory, long at, int value) {
         if (RAW) {
-            NettyInternals.putInt(at, bigEndian(value));
+            NettyInternals.putInt(at, ByteOrders.bigEndian(value));
         } else {
             INT.set(memory, (int) at, value);
         }
     }
 
     public static int getIntLE(ByteBuffer memory, long at) {
-        return RAW ? littleEndian(NettyInternals.getInt(at)) : (int) INT_LE.get(memory, (int) at);
+        return RAW ? ByteOrders.littleEndian(NettyInternals.getInt(at)) : (int) INT_LE.get(memory, (int) at);
     }
 
     public static void putIntLE(ByteBuffer memory, long at, int value) {
         if (RAW) {
-            NettyInternals.putInt(at, littleEndian(value));
+            NettyInternals.putInt(at, ByteOrders.littleEndian(value));
         } else {
             INT_LE.set(memory, (int) at, value);
         }
     }
 
     public static long getLong(ByteBuffer memory, long at) {
-        return RAW ? bigEndian(NettyInternals.getLong(at)) : (long) LONG.get(memory, (int) at);
+        return RAW ? ByteOrders.bigEndian(NettyInternals.getLong(at)) : (long) LONG.get(memory, (int) at);
     }
 
     public static void putLong(ByteBuffer memory, long at, long value) {
         if (RAW) {
-            NettyInternals.putLong(at, bigEndian(value));
+            NettyInternals.putLong(at, ByteOrders.bigEndian(value));
         } else {
             LONG.set(memory, (int) at, value);
         }
     }
 
     public static long getLongLE(ByteBuffer memory, long at) {
-        return RAW ? littleEndian(NettyInternals.getLong(at)) : Long.reverseBytes((long) LONG.get(memory, (int) at));
+        return RAW
+                ? ByteOrders.littleEndian(NettyInternals.getLong(at))
+                : Long.reverseBytes((long) LONG.get(memory, (int) at));
     }
 
     public static void putLongLE(ByteBuffer memory, long at, long value) {
         if (RAW) {
-            NettyInternals.putLong(at, littleEndian(value));
+            NettyInternals.putLong(at, ByteOrders.littleEndian(value));
         } else {
             LONG_LE.set(memory, (int) at, value);
         }
-    }
-
-    private static short bigEndian(short value) {
-        return NATIVE_IS_BIG ? value : Short.reverseBytes(value);
-    }
-
-    private static short littleEndian(short value) {
-        return NATIVE_IS_BIG ? Short.reverseBytes(value) : value;
-    }
-
-    private static int bigEndian(int value) {
-        return NATIVE_IS_BIG ? value : Integer.reverseBytes(value);
-    }
-
-    private static int littleEndian(int value) {
-        return NATIVE_IS_BIG ? Integer.reverseBytes(value) : value;
-    }
-
-    private static long bigEndian(long value) {
-        return NATIVE_IS_BIG ? value : Long.reverseBytes(value);
-    }
-
-    private static long littleEndian(long value) {
-        return NATIVE_IS_BIG ? Long.reverseBytes(value) : value;
     }
 }

@@ -104,4 +104,40 @@ public final class NettyInternals {
     static void putLong(long address, long value) {
         PlatformDependent.putLong(address, value);
     }
+
+    static short getShort(byte[] array, int index) {
+        return PlatformDependent.getShort(array, index);
+    }
+
+    static void putShort(byte[] array, int index, short value) {
+        PlatformDependent.putShort(array, index, value);
+    }
+
+    static int getInt(byte[] array, int index) {
+        return PlatformDependent.getInt(array, index);
+    }
+
+    static void putInt(byte[] array, int index, int value) {
+        PlatformDependent.putInt(array, index, value);
+    }
+
+    static long getLong(byte[] array, int index) {
+        return PlatformDependent.getLong(array, index);
+    }
+
+    static void putLong(byte[] array, int index, long value) {
+        PlatformDependent.putLong(array, index, value);
+    }
+
+    static void copy(long from, long to, int length) {
+        PlatformDependent.copyMemory(from, to, length);
+    }
+
+    static void copy(long from, byte[] to, int toIndex, int length) {
+        PlatformDependent.copyMemory(from, to, toIndex, length);
+    }
+
+    static void copy(byte[] from, int fromIndex, long to, int length) {
+        PlatformDependent.copyMemory(from, fromIndex, to, length);
+    }
 }
