@@ -153,6 +153,65 @@ class RetainedViewTest {
         });
     }
 
+    /** Any thread that holds a reference may retain a view: of a constant that all event loops send, for one. */
+    @ParameterizedTest
+    @EnumSource
+    void noTwoThreadsGetTheSameViewOfOneBuffer(Kind kind) throws Exception {
+        ByteBuf buffer = kind.allocate(allocator, 100).writeByte(0).writeByte(1);
+        CyclicBarrier start = new CyclicBarrier(2);
+        List<FutureTask<Void>> tasks = new ArrayList<>();
+        for (int place = 0; place < 2; place++) {
+            int own = place;
+            tasks.add(new FutureTask<>(() -> {
+                start.await();
+                for (int round = 0; round < 200_000; round++) {
+                    ByteBuf view = round % 5 == 0 ? buffer.retainedDuplicate() : buffer.retainedSlice(own, 1);
+                    assertThat(view.refCnt()).isEqualTo(1);
+                    if (round % 5 != 0) {
+                        assertThat(view.readByte()).isEqualTo((byte) own);
+                    }
+                    assertThat(view.release()).isTrue();
+                }
+                return null;
+            }));
+        }
+        tasks.forEach(task -> new FastThreadLocalThread(task).start());
+        for (FutureTask<Void> task : tasks) {
+            task.get();
+        }
+        assertThat(buffer.refCnt()).isEqualTo(1);
+        buffer.release();
+    }
+
+    /** The view is in somebody's hands though its buffer has gone to another user: that one must get another view. */
+    @ParameterizedTest
+    @EnumSource
+    void aViewOfABufferReleasedOnceTooOftenIsNotHandedOutAgain(Kind kind) throws Exception {
+        onEventLoopLikeThread(() -> {
+            ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+            ByteBuf lost = buffer.retainedSlice(10, 20);
+            buffer.release(2); // one of them was the view's
+            ByteBuf next = kind.allocate(allocator, 100).writeZero(100);
+            assertThat(next).as("the same object").isSameAs(buffer);
+            ByteBuf slice = next.retainedSlice(10, 20);
+            assertThat(slice).isNotSameAs(lost);
+            slice.release();
+            next.release();
+            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDuplicateThatCannotBeMadeTakesNoReference(Kind kind) {
+        ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+        ByteBuf stale = buffer.duplicate();
+        buffer.capacity(10);
+        assertThatThrownBy(stale::retainedDuplicate).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(buffer.refCnt()).isEqualTo(1);
+        buffer.release();
+    }
+
     @ParameterizedTest
     @EnumSource
     void aRootThatMovedOrShrankShowsNothingOfOthers(Kind kind) {

@@ -8,7 +8,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * A buffer with a reference count of its own, in a field of this very object, so that an access check and a release
- * touch one object and not two. See docs/decisions/0003-reference-count.md.
+ * touch one object and not two. See docs/decisions/0003-reference-count.md. There are at most 2<sup>30</sup> - 1
+ * references.
  */
 abstract class CountedByteBuf extends AbstractByteBuf {
 
@@ -22,8 +23,10 @@ abstract class CountedByteBuf extends AbstractByteBuf {
         }
     }
 
-    /** In {@code referenceCount}: the sign, a mark that goes when the count does. The rest is the count. */
+    // In referenceCount: two marks that go when the count does. The rest is the count.
     private static final int WATCHED = 1 << 31;
+    private static final int LENT = 1 << 30; // the view that belongs to this buffer is out
+    private static final int COUNT = LENT - 1;
 
     /**
      * 0 exactly while the buffer is at home. The compare-and-set that takes it there picks the one releaser that sends
@@ -61,7 +64,7 @@ abstract class CountedByteBuf extends AbstractByteBuf {
 
     @Override
     public int refCnt() {
-        return (int) REFERENCE_COUNT.getAcquire(this) & ~WATCHED;
+        return (int) REFERENCE_COUNT.getAcquire(this) & COUNT;
     }
 
     @Override
@@ -81,8 +84,8 @@ abstract class CountedByteBuf extends AbstractByteBuf {
     private ByteBuf addReferences(int increment) {
         int marked = referenceCount;
         for (; ; ) {
-            int count = marked & ~WATCHED;
-            if (count == 0 || count > Integer.MAX_VALUE - increment) {
+            int count = marked & COUNT;
+            if (count == 0 || count > COUNT - increment) {
                 throw new IllegalReferenceCountException(count, increment);
             }
             if (REFERENCE_COUNT.compareAndSet(this, marked, marked + increment)) {
@@ -92,9 +95,37 @@ abstract class CountedByteBuf extends AbstractByteBuf {
         }
     }
 
+    /**
+     * Adds a reference for the view that belongs to this buffer and lends that view to the caller, all in one
+     * compare-and-set, which pairs with that of {@link #releaseLent()}: the new user sees what the last one did to it.
+     *
+     * @return {@code false} if the view is out, and nothing was done
+     */
+    final boolean retainAndLend() {
+        int marked = referenceCount;
+        for (; ; ) {
+            int count = marked & COUNT;
+            if (count == 0 || count == COUNT) {
+                throw new IllegalReferenceCountException(count, 1);
+            }
+            if ((marked & LENT) != 0) {
+                return false;
+            }
+            if (REFERENCE_COUNT.compareAndSet(this, marked, marked + 1 | LENT)) {
+                return true;
+            }
+            marked = (int) REFERENCE_COUNT.getAcquire(this);
+        }
+    }
+
+    /** Gives back the view that belongs to this buffer, with its reference. */
+    final void releaseLent() {
+        dropReferences(1, LENT);
+    }
+
     @Override
     public boolean release() {
-        return dropReferences(1);
+        return dropReferences(1, 0);
     }
 
     @Override
@@ -102,17 +133,17 @@ abstract class CountedByteBuf extends AbstractByteBuf {
         if (decrement <= 0) {
             throw new IllegalArgumentException("decrement: " + decrement + " (expected: > 0)");
         }
-        return dropReferences(decrement);
+        return dropReferences(decrement, 0);
     }
 
-    private boolean dropReferences(int decrement) {
+    private boolean dropReferences(int decrement, int mark) {
         int marked = referenceCount;
         for (; ; ) {
-            int count = marked & ~WATCHED;
+            int count = marked & COUNT;
             if (count < decrement) {
                 throw new IllegalReferenceCountException(count, -decrement);
             }
-            if (REFERENCE_COUNT.compareAndSet(this, marked, count == decrement ? 0 : marked - decrement)) {
+            if (REFERENCE_COUNT.compareAndSet(this, marked, count == decrement ? 0 : marked - decrement & ~mark)) {
                 if (count != decrement) {
                     return false;
                 }

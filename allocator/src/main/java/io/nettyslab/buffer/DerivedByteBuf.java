@@ -20,14 +20,14 @@ import java.nio.charset.Charset;
  *
  * <p>There are two kinds of life. What {@code slice()} and {@code duplicate()} return shares the reference count of
  * the buffer it was made from. What {@code retainedSlice()} and {@code retainedDuplicate()} return holds one reference
- * to the root, has a count of its own, and its object is used again after the last release; see
- * docs/decisions/0011-retained-slices.md. Only a root that a leak tracker watches has all its views share its count:
+ * to the root, has a count of its own, and its object is used again after the last release: each root has one of its
+ * own, all others wait in a recycler; see docs/decisions/0011-retained-slices.md. Only a root that a leak tracker watches has all its views share its count:
  * the tracker takes the release of a view with a count of its own for the release of the root.
  */
 abstract class DerivedByteBuf extends CheckedOnceByteBuf {
 
     private final CountedByteBuf counted; // whose reference count this buffer shares; itself, if it has its own
-    private SlabByteBuf root; // null while at home
+    private SlabByteBuf root; // null while in the recycler
     private int start; // where byte 0 is in the root
 
     /** Makes a view that shares the reference count of {@code counted}. */
@@ -37,36 +37,47 @@ abstract class DerivedByteBuf extends CheckedOnceByteBuf {
         this.start = start;
     }
 
-    /** Makes an object for views with a count of their own. It is at home. */
-    DerivedByteBuf() {
+    /**
+     * Makes an object for views with a count of their own. It is at home.
+     *
+     * @param root the buffer it belongs to; {@code null} if it is the recycler's
+     */
+    DerivedByteBuf(SlabByteBuf root) {
         this.counted = this;
+        this.root = root;
     }
 
-    /** Makes this object, which is at home, a view of {@code root}. */
-    final void show(SlabByteBuf root, int start) {
+    /** Makes this object, which is the recycler's and at home, a view of {@code root}. */
+    final void hold(SlabByteBuf root) {
+        root.retain();
         this.root = root;
+    }
+
+    /** Starts a hand-out of this object, which holds a reference to its root. */
+    final void handOut(int start) {
         this.start = start;
         clear();
         markReaderIndex();
         markWriterIndex();
-    }
-
-    /** Hands this object out, when all else about it is settled: from here on it holds a reference to its root. */
-    final ByteBuf handOut() {
-        root.retain();
         takeFirstReference();
-        return this;
     }
 
     @Override
     final void sendHome() {
         SlabByteBuf held = root;
-        root = null;
-        recycle(held);
-        held.release();
+        if (belongsToRoot()) {
+            held.releaseLent();
+        } else {
+            root = null;
+            recycle(held);
+            held.release();
+        }
     }
 
-    /** Puts this object, a view of {@code held} till now, where the next hand-out finds it: touch it no more after. */
+    /** Whether this object, which has a count of its own, is its root's for good. */
+    abstract boolean belongsToRoot();
+
+    /** Puts this object, a view of {@code held} till now, into the recycler: touch it no more after. */
     abstract void recycle(SlabByteBuf held);
 
     /** Returns the root, or {@code null} after the release. */
@@ -77,7 +88,7 @@ abstract class DerivedByteBuf extends CheckedOnceByteBuf {
     @Override
     public final SlabByteBuf unwrap() {
         SlabByteBuf root = this.root;
-        if (root == null) {
+        if (isAtHome()) {
             throw new IllegalReferenceCountException(0);
         }
         return root;
@@ -174,7 +185,11 @@ abstract class DerivedByteBuf extends CheckedOnceByteBuf {
     }
 
     private boolean isWithinRoot() {
-        return root != null && start <= root.capacity() - capacity();
+        return !isAtHome() && start <= root.capacity() - capacity();
+    }
+
+    private boolean isAtHome() {
+        return counted == this && !isLive();
     }
 
     // ------------------------------------------------------------------------------------------------ primitives

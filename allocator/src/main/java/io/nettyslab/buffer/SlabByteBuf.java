@@ -42,7 +42,11 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     private ByteBuffer nioView; // cached; exactly capacity() bytes, or of no use
     private int capacity;
 
-    private SlabByteBuf next; // in the chain of remote frees
+    /**
+     * At home: the next buffer in the chain of remote frees, if this one is in it. Else the view that belongs to this
+     * buffer, which {@link #retainAndLend()} lends to one at a time; null if none was made yet.
+     */
+    private CountedByteBuf nextOrView;
 
     // ---------------------------------------------------------------------------------------------- for the home
 
@@ -60,6 +64,7 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     public final void unbind() {
         assert refCnt() == 0 : "unbound while handed out: " + this;
         nioView = null;
+        nextOrView = null;
         unbindMemory();
     }
 
@@ -105,19 +110,40 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
         handle = away ? handle | AWAY : handle & ~AWAY;
     }
 
-    /** Returns the next buffer in the chain of remote frees. */
+    /** Returns the next buffer in the chain of remote frees; also to metrics, which may look too late. */
     public final SlabByteBuf next() {
-        return next;
+        return nextOrView instanceof SlabByteBuf next ? next : null;
     }
 
     /** Puts this buffer before {@code next} in the chain of remote frees; {@code null} makes it the last. */
     public final void chainTo(SlabByteBuf next) {
-        this.next = next;
+        nextOrView = next;
     }
 
     /** Takes this buffer out of the chain, so that it keeps no other buffer reachable. */
     public final void unchain() {
-        next = null;
+        nextOrView = null;
+    }
+
+    /** Returns the view that belongs to this buffer, or {@code null}. Only while it is handed out. */
+    final CountedByteBuf view() {
+        return nextOrView;
+    }
+
+    /**
+     * Lends {@code view}, which is or becomes the one that belongs to this buffer, with a reference to this buffer.
+     *
+     * @return {@code false} if this buffer's view is out
+     */
+    final boolean lend(CountedByteBuf view) {
+        // It is live, though this buffer has not lent it, if somebody has released this buffer once too often.
+        if (view.isLive() || !retainAndLend()) {
+            return false;
+        }
+        if (nextOrView != view) {
+            nextOrView = view;
+        }
+        return true;
     }
 
     // -------------------------------------------------------------------------------------------------- capacity

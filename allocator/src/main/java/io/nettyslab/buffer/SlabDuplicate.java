@@ -6,9 +6,10 @@ import io.netty.util.Recycler;
 /** All of a slab buffer, also after it has grown or shrunk. */
 final class SlabDuplicate extends DerivedByteBuf {
 
-    private static final Recycler<SlabDuplicate> RECYCLER = new RetainedViews<>(SlabDuplicate::new);
+    private static final Recycler<SlabDuplicate> RECYCLER =
+            new RetainedViews<>(handle -> new SlabDuplicate(null, handle));
 
-    private final Recycler.Handle<SlabDuplicate> handle; // null if the object is used once
+    private final Recycler.Handle<SlabDuplicate> handle; // null if the object is used once, or its root's
     private int lastCapacity; // what is answered after the release
 
     /** Makes a duplicate that shares the reference count of {@code counted} and starts with the indices of another. */
@@ -18,7 +19,8 @@ final class SlabDuplicate extends DerivedByteBuf {
         startWith(indices, root);
     }
 
-    private SlabDuplicate(Recycler.Handle<SlabDuplicate> handle) {
+    private SlabDuplicate(SlabByteBuf root, Recycler.Handle<SlabDuplicate> handle) {
+        super(root);
         this.handle = handle;
     }
 
@@ -27,10 +29,25 @@ final class SlabDuplicate extends DerivedByteBuf {
         if (root.isWatched()) {
             return new SlabDuplicate(root, root, indices).retain();
         }
-        SlabDuplicate duplicate = RECYCLER.get();
-        duplicate.show(root, 0);
+        root.checkRange(indices.readerIndex(), indices.readableBytes()); // before anything is taken
+        SlabDuplicate duplicate = lentBy(root);
+        if (duplicate == null) {
+            duplicate = RECYCLER.get();
+            duplicate.hold(root);
+        }
+        duplicate.handOut(0);
         duplicate.startWith(indices, root);
-        return duplicate.handOut();
+        return duplicate;
+    }
+
+    /** Returns the one duplicate that belongs to {@code root}, with a reference, or {@code null} if it is out. */
+    private static SlabDuplicate lentBy(SlabByteBuf root) {
+        CountedByteBuf view = root.view();
+        if (view != null && !(view instanceof SlabDuplicate)) {
+            return null;
+        }
+        SlabDuplicate duplicate = view == null ? new SlabDuplicate(root, null) : (SlabDuplicate) view;
+        return root.lend(duplicate) ? duplicate : null;
     }
 
     private void startWith(ByteBuf indices, SlabByteBuf root) {
@@ -38,6 +55,11 @@ final class SlabDuplicate extends DerivedByteBuf {
         setIndex(indices.readerIndex(), indices.writerIndex());
         markReaderIndex();
         markWriterIndex();
+    }
+
+    @Override
+    boolean belongsToRoot() {
+        return handle == null;
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.nio.charset.Charset;
 /** A part of a slab buffer. */
 final class SlabSlice extends DerivedByteBuf {
 
-    private static final Recycler<SlabSlice> RECYCLER = new RetainedViews<>(SlabSlice::new);
+    private static final Recycler<SlabSlice> RECYCLER = new RetainedViews<>(handle -> new SlabSlice(null, handle));
 
-    private final Recycler.Handle<SlabSlice> handle; // null if the object is used once
+    private final Recycler.Handle<SlabSlice> handle; // null if the object is used once, or its root's
     private int length;
 
     /**
@@ -24,7 +24,8 @@ final class SlabSlice extends DerivedByteBuf {
         setLength(length);
     }
 
-    private SlabSlice(Recycler.Handle<SlabSlice> handle) {
+    private SlabSlice(SlabByteBuf root, Recycler.Handle<SlabSlice> handle) {
+        super(root);
         this.handle = handle;
     }
 
@@ -34,16 +35,35 @@ final class SlabSlice extends DerivedByteBuf {
         if (root.isWatched()) {
             return root.slice(start, length).retain();
         }
-        SlabSlice slice = RECYCLER.get();
-        slice.show(root, start);
+        SlabSlice slice = lentBy(root);
+        if (slice == null) {
+            slice = RECYCLER.get();
+            slice.hold(root);
+        }
+        slice.handOut(start);
         slice.setLength(length);
-        return slice.handOut();
+        return slice;
+    }
+
+    /** Returns the one slice that belongs to {@code root}, with a reference, or {@code null} if it is out. */
+    private static SlabSlice lentBy(SlabByteBuf root) {
+        CountedByteBuf view = root.view();
+        if (view != null && !(view instanceof SlabSlice)) {
+            return null;
+        }
+        SlabSlice slice = view == null ? new SlabSlice(root, null) : (SlabSlice) view;
+        return root.lend(slice) ? slice : null;
     }
 
     private void setLength(int length) {
         this.length = length;
         maxCapacity(length);
         writerIndex(length);
+    }
+
+    @Override
+    boolean belongsToRoot() {
+        return handle == null;
     }
 
     @Override
