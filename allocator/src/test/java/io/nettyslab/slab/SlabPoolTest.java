@@ -134,6 +134,20 @@ class SlabPoolTest {
     }
 
     @Test
+    void slabsAreTurnedOverOnceHalfTheirPagesHaveBeenTaken() {
+        pool.grow(0);
+        pool.grow(1);
+        assertThat(pool.isTurnedOver()).isFalse();
+        for (int taken = 1; taken < PAGES; taken++) { // half of two slabs, but for one page
+            pool.giveBack(pool.take(1), 1);
+        }
+        assertThat(pool.isTurnedOver()).isFalse();
+        pool.giveBack(pool.take(1), 1);
+        assertThat(pool.isTurnedOver()).isTrue();
+        assertThat(pool.isTurnedOver()).as("said once").isFalse();
+    }
+
+    @Test
     void aRunLiesWhereItsPagesSay() {
         pool.grow(0);
         pool.grow(1);
