@@ -19,6 +19,12 @@ record Effort(int forks, int warmups, int warmupMillis, int measurements, int me
     /** For what changes while it runs: pools that fill, memory that gets mixed up. */
     static final Effort NORMAL = new Effort(1, 3, 250, 4, 350, 900);
 
+    /**
+     * For many more busy threads than cores: beside them the threads of the JIT compiler starve, and it can take six
+     * seconds until compiled code runs.
+     */
+    static final Effort STARVED = new Effort(1, 8, 1000, 4, 350, 900);
+
     /** For what is the same each time: access to one buffer. */
     static final Effort BRIEF = new Effort(1, 2, 150, 3, 200, 700);
 

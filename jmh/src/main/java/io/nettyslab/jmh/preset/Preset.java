@@ -94,6 +94,9 @@ public enum Preset {
     }
 
     private Effort effort(Workload workload) {
+        if (workload.name().equals("churn-threads")) {
+            return Effort.STARVED;
+        }
         return switch (workload.question()) {
             case CHURN, CROSS_THREAD -> Effort.NORMAL.forks(carefulForks);
             case ALLOCATE_RELEASE, THREADS, COLLECTED, FIRST_ALLOCATION, LATENCY -> Effort.NORMAL;
