@@ -16,7 +16,8 @@ import org.openjdk.jmh.annotations.State;
  *
  * <p>The churn of {@link SteadyChurnBenchmark}, but a sample is the allocation and the write of the first byte only;
  * the release that makes room lies outside. The control's samples are of the write alone, so they show the clock and
- * what the machine does to everybody: collections, interrupts, a hypervisor.
+ * what the machine does to everybody: collections, interrupts, a hypervisor. The slowest ones weigh too much, for every
+ * allocator alike, see {@link FirstAllocationBenchmark}.
  *
  * <pre>{@code
  * java -jar jmh/target/benchmarks.jar AllocationLatency -p allocator=slab,pooled,adaptive -p kind=direct -p mix=web

@@ -54,7 +54,7 @@ public class AllocatorUnderTest {
     /** Takes the reading here, since trial set-up and tear-down lie between the profiler's own hooks. */
     @TearDown(Level.Iteration)
     public void readReservedBytes() {
-        MemoryReadings.put("reserved", AllocatorKind.reservedBytes(instance) / MIB, "MiB");
+        Readings.put("reserved", AllocatorKind.reservedBytes(instance) / MIB, "MiB");
     }
 
     @TearDown(Level.Trial)

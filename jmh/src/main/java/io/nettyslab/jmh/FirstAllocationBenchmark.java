@@ -3,36 +3,48 @@ package io.nettyslab.jmh;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.util.SampleBuffer;
 
 /**
  * What does an allocation cost while an allocator is young, in the worst of a thousand cases?
  *
- * <p>One sample is one of the first 20,000 allocations of a fresh allocator, all of which stay live, and the write of
- * the first byte: look at the percentiles. After 20,000 everything is released and the next allocator is made, outside
- * the samples, and so is the full collection that gives back what the last one left behind. The code is warm, because
- * allocators come and go during the warm-up as well; only the allocator is new.
+ * <p>Each shot is the first 20,000 allocations of a fresh allocator, all of which stay live. The score is the time of all
+ * of them; the answer is in the secondary result {@code single}, which needs {@link ReadingsProfiler}: the percentiles of
+ * the single ones, each with the write of its first byte. The code is warm, because allocators come and go during the
+ * warm-up as well; only the allocator is new. A full collection between two shots gives back what the last one left behind.
+ *
+ * <p>Not JMH's own sampling: when an iteration has more samples than it cares to keep, it halves the count of each
+ * duration, but never to nothing, so that what is rare gains weight each time.
  *
  * <pre>{@code
- * java -jar jmh/target/benchmarks.jar FirstAllocation -p allocator=slab,pooled,adaptive -p kind=direct
+ * java -jar jmh/target/benchmarks.jar FirstAllocation -p allocator=slab,pooled,adaptive -p kind=direct \
+ *     -prof io.nettyslab.jmh.ReadingsProfiler
  * }</pre>
  */
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 30)
+@Measurement(iterations = 30)
 public class FirstAllocationBenchmark extends EventLoopBenchmark {
 
     static final int ALLOCATIONS = 20_000;
 
     private static final long SEED = 0x5eed_f125_7L;
 
-    /** What is asked for. */
+    /** What is asked for, and how long each took. */
     @State(Scope.Thread)
     public static class Requests {
         /** Largest request in bytes; all sizes from 1 up are equally likely. */
@@ -42,18 +54,21 @@ public class FirstAllocationBenchmark extends EventLoopBenchmark {
         @Param
         public BufferKind kind;
 
-        int[] sizes;
-        int position;
+        private final long[] nanos = new long[ALLOCATIONS];
+        private int[] sizes;
 
         @Setup
         public void draw() {
             sizes = new Random(SEED).ints(ALLOCATIONS, 1, maxSize + 1).toArray();
         }
 
-        int next() {
-            int size = sizes[position];
-            position = position + 1 == ALLOCATIONS ? 0 : position + 1;
-            return size;
+        @TearDown(Level.Iteration)
+        public void publish() {
+            SampleBuffer single = new SampleBuffer();
+            for (long time : nanos) {
+                single.add(time);
+            }
+            Readings.putTimes("single", single);
         }
     }
 
@@ -64,45 +79,43 @@ public class FirstAllocationBenchmark extends EventLoopBenchmark {
         public AllocatorKind allocator;
 
         private final ByteBuf[] buffers = new ByteBuf[ALLOCATIONS];
-        private int live;
         private ByteBufAllocator instance;
 
-        @Setup(Level.Invocation)
-        public void renewAfterTheLastRequest() {
-            if (instance == null) {
-                instance = allocator.create();
-            } else if (live == ALLOCATIONS) {
-                discard();
-                instance = allocator.create();
-            }
+        @Setup(Level.Iteration)
+        public void create() {
+            instance = allocator.create();
         }
 
-        ByteBuf allocate(Requests requests) {
-            ByteBuf buffer = requests.kind.allocate(instance, requests.next());
-            buffers[live++] = buffer;
-            return buffer;
-        }
-
-        @TearDown
+        @TearDown(Level.Iteration)
         public void discard() {
-            for (int i = 0; i < live; i++) {
+            for (int i = 0; i < ALLOCATIONS; i++) {
                 buffers[i].release();
                 buffers[i] = null;
             }
-            live = 0;
             FreshAllocator.discard(instance);
-            instance = null;
         }
     }
 
-    /** What a sample costs in which nothing happens. */
+    /** Reads the clock as often, and does nothing in between. */
     @Benchmark
-    public int control(Requests requests) {
-        return requests.next();
+    public long control(Requests requests) {
+        long sum = 0;
+        for (int i = 0; i < ALLOCATIONS; i++) {
+            long start = System.nanoTime();
+            sum += requests.sizes[i];
+            requests.nanos[i] = System.nanoTime() - start;
+        }
+        return sum;
     }
 
     @Benchmark
-    public ByteBuf allocate(YoungAllocator young, Requests requests) {
-        return young.allocate(requests).setByte(0, 1);
+    public void allocate(YoungAllocator young, Requests requests) {
+        for (int i = 0; i < ALLOCATIONS; i++) {
+            long start = System.nanoTime();
+            ByteBuf buffer = requests.kind.allocate(young.instance, requests.sizes[i]);
+            buffer.setByte(0, 1);
+            requests.nanos[i] = System.nanoTime() - start;
+            young.buffers[i] = buffer;
+        }
     }
 }

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Five phases: tiny, web, proxy, tiny, log-uniform. Each allocates until 48 MiB are live, and writes to every OS page
  * of what it gets; between two phases nine of ten buffers go, at random. Live bytes are capacities as requested. The
  * score is only how long all this took; the answer is in the secondary results, which need
- * {@link ReservedMemoryProfiler}: bytes for each live byte, the worst of the five phases.
+ * {@link ReadingsProfiler}: bytes for each live byte, the worst of the five phases.
  *
  * <ul>
  *   <li>{@code reservedPerLive}: taken from the system by the allocator, at the end of a phase;
@@ -43,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>{@code
  * java -jar jmh/target/benchmarks.jar Footprint -p allocator=slab,pooled,adaptive -p kind=direct \
- *     -prof io.nettyslab.jmh.ReservedMemoryProfiler
+ *     -prof io.nettyslab.jmh.ReadingsProfiler
  * }</pre>
  */
 @BenchmarkMode(Mode.SingleShotTime)

@@ -50,14 +50,14 @@ final class FootprintReadings {
     /** Hands the worst to the profiler. */
     void publish(ByteBufAllocator allocator, BufferKind kind) {
         if (allocator != null) {
-            MemoryReadings.put("reservedPerLive", reserved, "B/B");
-            MemoryReadings.put("reservedPerLivePeak", reservedAtPeak, "B/B");
+            Readings.put("reservedPerLive", reserved, "B/B");
+            Readings.put("reservedPerLivePeak", reservedAtPeak, "B/B");
         }
         if (kind == BufferKind.direct && residentBefore > 0) { // the Java heap is resident from the start
-            MemoryReadings.put("residentPerLive", resident, "B/B");
+            Readings.put("residentPerLive", resident, "B/B");
         }
-        MemoryReadings.put("javaHeapPerLive", javaHeap, "B/B");
-        MemoryReadings.put("javaHeapPerLiveWeb", javaHeapWeb, "B/B");
+        Readings.put("javaHeapPerLive", javaHeap, "B/B");
+        Readings.put("javaHeapPerLiveWeb", javaHeapWeb, "B/B");
     }
 
     private static long javaHeapBytes() {

@@ -16,6 +16,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * Runs each benchmark for a moment in this JVM, with assertions and paranoid leak detection on: a benchmark that fails,
@@ -75,7 +76,6 @@ class BenchmarksSmokeTest {
         "SearchBenchmark,           3",
         "TextWriteBenchmark,        2",
         "TextReadBenchmark,         2",
-        "FirstAllocationBenchmark,  1",
         "AllocationLatencyBenchmark, 1",
     })
     void runsForEveryAllocator(String benchmark, int methods) throws RunnerException {
@@ -108,7 +108,7 @@ class BenchmarksSmokeTest {
                 .param("live", "128")
                 .param("mix", "tiny")
                 .param("kind", "direct")
-                .addProfiler(ReservedMemoryProfiler.class));
+                .addProfiler(ReadingsProfiler.class));
         assertThat(results).allSatisfy(result -> {
             boolean isControl = result.getParams().getBenchmark().endsWith(".control");
             assertThat(result.getSecondaryResults().containsKey("reserved")).isNotEqualTo(isControl);
@@ -120,12 +120,26 @@ class BenchmarksSmokeTest {
     }
 
     @Test
+    void firstAllocations_areReportedOneByOne() throws RunnerException {
+        Collection<RunResult> results = run(options(FirstAllocationBenchmark.class)
+                .param("kind", "direct")
+                .warmupIterations(0)
+                .measurementIterations(2)
+                .addProfiler(ReadingsProfiler.class));
+        assertThat(results).hasSize(CONTROL_AND_ALLOCATORS).allSatisfy(result -> {
+            Statistics single = result.getSecondaryResults().get("single").getStatistics();
+            assertThat(single.getN()).as("of both shots").isEqualTo(2 * FirstAllocationBenchmark.ALLOCATIONS);
+            assertThat(single.getPercentile(99.9)).isBetween(single.getPercentile(50), single.getMax());
+        });
+    }
+
+    @Test
     void footprint_isReportedForEachLiveByte() throws RunnerException {
         Collection<RunResult> results = run(options(FootprintBenchmark.class)
                 .param("allocator", "slab", "unpooled")
                 .param("kind", "direct")
                 .param("liveMiB", "4")
-                .addProfiler(ReservedMemoryProfiler.class));
+                .addProfiler(ReadingsProfiler.class));
         assertThat(results).hasSize(3).allSatisfy(result -> {
             boolean isControl = result.getParams().getBenchmark().endsWith(".control");
             assertThat(result.getSecondaryResults().keySet())

@@ -31,13 +31,16 @@ record Effort(int forks, int warmups, int warmupMillis, int measurements, int me
     /** For what makes its own allocators and is over when it is over: one shot, whatever time it takes. */
     static final Effort ONE_SHOT = new Effort(1, 0, 1, 1, 1, 3500);
 
+    /** For what makes an allocator for each shot: a shot takes some 40 ms, most of it to clear away after the last one. */
+    static final Effort SHOTS = new Effort(1, 30, 40, 30, 40, 900);
+
     Effort forks(int count) {
         return new Effort(count, warmups, warmupMillis, measurements, measurementMillis, setUpMillis);
     }
 
     /** For controls: the same start, but a look of the length of {@link #BRIEF} in one JVM. */
     Effort brief() {
-        return this.equals(ONE_SHOT) ? this : BRIEF.setUp(setUpMillis);
+        return this.equals(ONE_SHOT) || this.equals(SHOTS) ? this : BRIEF.setUp(setUpMillis);
     }
 
     Effort setUp(int millis) {

@@ -1,7 +1,7 @@
 package io.nettyslab.jmh.preset;
 
 import io.nettyslab.jmh.AllocatorKind;
-import io.nettyslab.jmh.ReservedMemoryProfiler;
+import io.nettyslab.jmh.ReadingsProfiler;
 import io.nettyslab.jmh.workload.Workload;
 import io.nettyslab.jmh.workload.Workloads;
 import java.io.BufferedOutputStream;
@@ -77,7 +77,7 @@ final class JmhRun {
                 .threads(workload.threads())
                 .param("allocator", ALLOCATORS)
                 .addProfiler(GCProfiler.class)
-                .addProfiler(ReservedMemoryProfiler.class);
+                .addProfiler(ReadingsProfiler.class);
         workload.parameters().forEach((name, values) -> {
             if (!name.equals(Workload.OPERATION)) {
                 options.param(name, values.toArray(String[]::new));

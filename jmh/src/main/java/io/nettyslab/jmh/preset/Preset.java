@@ -59,7 +59,7 @@ public enum Preset {
     },
 
     /** Every row of the table, and two JVMs for those that differ most from one to the next. */
-    full(20, 2) {
+    full(22, 2) {
         @Override
         Stream<Workload> workloads() {
             return Workloads.ALL.stream()
@@ -99,8 +99,9 @@ public enum Preset {
         }
         return switch (workload.question()) {
             case CHURN, CROSS_THREAD -> Effort.NORMAL.forks(carefulForks);
-            case ALLOCATE_RELEASE, THREADS, COLLECTED, FIRST_ALLOCATION, LATENCY -> Effort.NORMAL;
+            case ALLOCATE_RELEASE, THREADS, COLLECTED, LATENCY -> Effort.NORMAL;
             case LIVE_SET -> Effort.NORMAL.setUp(2500);
+            case FIRST_ALLOCATION -> Effort.SHOTS;
             case FOOTPRINT -> Effort.ONE_SHOT;
             case GROWTH, DERIVED, ACCESS -> Effort.BRIEF;
         };

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param jdk feature version of the JDK
  * @param collector the garbage collector
  * @param primary the score
- * @param percentiles of the samples, by percentile from 0 to 100
+ * @param percentiles of the samples, or of single times that the benchmark took itself, by percentile from 0 to 100
  * @param secondary what counters and profilers added, by name
  */
 public record Measurement(
@@ -36,6 +36,9 @@ public record Measurement(
         Figure primary,
         SortedMap<Double, Double> percentiles,
         SortedMap<String, Figure> secondary) {
+
+    /** The secondary result in which a benchmark that times single operations itself hands them over. */
+    private static final String OWN_TIMES = "single";
 
     /**
      * Reads an element of JMH's array.
@@ -50,8 +53,10 @@ public record Measurement(
                 .properties()
                 .forEach(p -> parameters.put(p.getKey(), p.getValue().asText()));
         JsonNode primary = result.path("primaryMetric");
+        JsonNode ownTimes = result.path("secondaryMetrics").path(OWN_TIMES);
         SortedMap<Double, Double> percentiles = new TreeMap<>();
-        primary.path("scorePercentiles")
+        (ownTimes.isMissingNode() ? primary : ownTimes)
+                .path("scorePercentiles")
                 .properties()
                 .forEach(p ->
                         percentiles.put(Double.valueOf(p.getKey()), p.getValue().asDouble()));

@@ -106,7 +106,8 @@ public final class ResultsFolder {
         try {
             for (JsonNode result : JSON.readTree(jmhJson)) {
                 ObjectNode clean = ((ObjectNode) result).put("jvm", "java"); // the path of this machine is nobody's
-                ((ObjectNode) clean.path("primaryMetric")).remove("rawDataHistogram"); // long; percentiles stay
+                dropRawData(clean.path("primaryMetric"));
+                clean.path("secondaryMetrics").forEach(ResultsFolder::dropRawData);
                 merged.put(identity(clean), clean);
             }
             ArrayNode all = JSON.createArrayNode().addAll(merged.values());
@@ -116,6 +117,11 @@ public final class ResultsFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Long; the percentiles stay. */
+    private static void dropRawData(JsonNode metric) {
+        ((ObjectNode) metric).remove("rawDataHistogram");
     }
 
     private JsonNode results() {

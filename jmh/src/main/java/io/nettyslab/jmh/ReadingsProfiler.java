@@ -5,30 +5,31 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.ScalarResult;
+import org.openjdk.jmh.results.Result;
 
 /**
  * Secondary result {@code reserved}: the most memory, in MiB, that the allocator had taken from the system at the end
- * of an iteration; and whatever else a benchmark reads about memory, see {@link FootprintBenchmark}. Switched on by
- * {@code -prof io.nettyslab.jmh.ReservedMemoryProfiler}.
+ * of an iteration; and whatever else a benchmark reads by itself, see {@link FootprintBenchmark} and
+ * {@link FirstAllocationBenchmark}. Switched on by
+ * {@code -prof io.nettyslab.jmh.ReadingsProfiler}.
  *
  * <p>A profiler, because JMH's auxiliary counters are added up over threads and iterations, and a level is no sum.
  */
-public final class ReservedMemoryProfiler implements InternalProfiler {
+public final class ReadingsProfiler implements InternalProfiler {
 
     @Override
     public String getDescription() {
-        return "Memory that the allocator under test has taken from the system";
+        return "What the benchmark reads by itself: memory taken from the system, single times";
     }
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        MemoryReadings.take();
+        Readings.take();
     }
 
     @Override
-    public Collection<ScalarResult> afterIteration(
+    public Collection<Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return MemoryReadings.take(); // of a control: nothing
+        return Readings.take(); // of a control: nothing
     }
 }
