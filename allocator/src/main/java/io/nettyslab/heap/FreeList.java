@@ -122,18 +122,21 @@ final class FreeList extends PaddedHome {
     /** Adds a span; says whether it could. */
     private boolean addSpan() {
         long run = pool.takeSpan(sizeClass);
-        return run != SlabPool.NONE && openSpan(SlabPool.firstPage(run), SlabPool.pages(run));
+        if (run == SlabPool.NONE) {
+            return false;
+        }
+        spans.open(SlabPool.firstPage(run), SlabPool.pages(run)); // gives the run back if it fails
+        return true;
     }
 
     /** At the bound, one slot is worth any waste. */
     private boolean addSingleSlot() {
         int pages = SizeClasses.pagesFor(slotSize());
         int firstPage = pool.take(pages);
-        return firstPage != SlabPool.NONE && openSpan(firstPage, pages);
-    }
-
-    private boolean openSpan(int firstPage, int pages) {
-        spans.open(firstPage, pages); // gives the run back if it fails
+        if (firstPage == SlabPool.NONE) {
+            return false;
+        }
+        spans.open(firstPage, pages);
         return true;
     }
 
