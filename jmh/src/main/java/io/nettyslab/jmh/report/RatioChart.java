@@ -27,6 +27,9 @@ final class RatioChart {
 
     private RatioChart() {}
 
+    /** Intervals are drawn up to this factor of the ratio, on either side; the tables have the whole of them. */
+    private static final double LONGEST_INTERVAL = 2;
+
     /**
      * Makes a chart.
      *
@@ -57,10 +60,17 @@ final class RatioChart {
     }
 
     private static DoubleStream ends(Row row) {
-        DoubleStream ratio = row.ratio().stream()
-                .flatMapToDouble(figure -> DoubleStream.of(figure.score(), figure.low(), figure.high()))
-                .filter(value -> value > 0 && Double.isFinite(value));
+        DoubleStream ratio = row.ratio().map(RatioChart::cut).stream()
+                .flatMapToDouble(figure -> DoubleStream.of(figure.score(), figure.low(), figure.high()));
         return DoubleStream.concat(ratio, target(row).stream());
+    }
+
+    /** One row that was measured badly, and has an interval without an end, would leave the others no room. */
+    private static Figure cut(Figure ratio) {
+        return new Figure(
+                ratio.score(),
+                Math.max(ratio.low(), ratio.score() / LONGEST_INTERVAL),
+                Math.min(ratio.high(), ratio.score() * LONGEST_INTERVAL));
     }
 
     private static OptionalDouble target(Row row) {
@@ -72,7 +82,7 @@ final class RatioChart {
     private static void draw(BarChart chart, int i, Row row) {
         Optional<Figure> ratio = row.ratio();
         if (ratio.isPresent()) {
-            Figure figure = ratio.get();
+            Figure figure = cut(ratio.get());
             chart.bar(i, 1, figure.score(), 1, ChartStyle.of(row.verdict()));
             chart.interval(i, figure.low(), figure.high());
         }
@@ -112,10 +122,10 @@ final class RatioChart {
 
     private static String meaning(Verdict verdict) {
         return switch (verdict) {
-            case SLOWER -> "slower than a rival";
-            case MISSED -> "target missed";
-            case EVEN -> "no difference";
-            case MET -> "target met";
+            case SLOWER -> "slower";
+            case MISSED -> "missed";
+            case EVEN -> "even";
+            case MET -> "met";
             case SHOWN, NOT_MEASURED -> verdict.word();
         };
     }
