@@ -21,8 +21,9 @@ import java.nio.charset.Charset;
  * <p>There are two kinds of life. What {@code slice()} and {@code duplicate()} return shares the reference count of
  * the buffer it was made from. What {@code retainedSlice()} and {@code retainedDuplicate()} return holds one reference
  * to the root, has a count of its own, and its object is used again after the last release: each root has one of its
- * own, all others wait in a recycler; see docs/decisions/0011-retained-slices.md. Only a root that a leak tracker watches has all its views share its count:
- * the tracker takes the release of a view with a count of its own for the release of the root.
+ * own, all others wait in a recycler; see docs/decisions/0011-retained-slices.md. Only a root that a leak tracker
+ * watches has all its views share its count: the tracker takes the release of a view with a count of its own for the
+ * release of the root.
  */
 abstract class DerivedByteBuf extends CheckedOnceByteBuf {
 
@@ -80,14 +81,13 @@ abstract class DerivedByteBuf extends CheckedOnceByteBuf {
     /** Puts this object, a view of {@code held} till now, into the recycler: touch it no more after. */
     abstract void recycle(SlabByteBuf held);
 
-    /** Returns the root, or {@code null} after the release. */
+    /** Returns the root, or {@code null} while this object is in the recycler. */
     final SlabByteBuf rootOrNull() {
         return root;
     }
 
     @Override
     public final SlabByteBuf unwrap() {
-        SlabByteBuf root = this.root;
         if (isAtHome()) {
             throw new IllegalReferenceCountException(0);
         }

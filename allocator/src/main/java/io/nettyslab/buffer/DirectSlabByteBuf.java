@@ -180,7 +180,8 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
             that.ensureAccessible();
             DirectAccess.copy(memory, place + index, that.memory, that.place + dstIndex, length);
         } else if (dst instanceof HeapSlabByteBuf) {
-            ((HeapSlabByteBuf) dst).fill(dstIndex, this, index, length);
+            HeapSlabByteBuf that = (HeapSlabByteBuf) dst;
+            DirectAccess.copy(memory, place + index, that.array(), that.at(dstIndex), length);
         } else {
             dst.setBytes(dstIndex, this, index, length);
         }
@@ -211,7 +212,8 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
             that.ensureAccessible();
             DirectAccess.copy(that.memory, that.place + srcIndex, memory, place + index, length);
         } else if (src instanceof HeapSlabByteBuf) {
-            ((HeapSlabByteBuf) src).empty(srcIndex, this, index, length);
+            HeapSlabByteBuf that = (HeapSlabByteBuf) src;
+            DirectAccess.copy(that.array(), that.at(srcIndex), memory, place + index, length);
         } else {
             src.getBytes(srcIndex, this, index, length);
         }

@@ -172,18 +172,6 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
         return this;
     }
 
-    /** Copies from direct memory; the caller has checked both ranges, but not that this buffer is live. */
-    void fill(int index, DirectSlabByteBuf src, int srcIndex, int length) {
-        ensureAccessible();
-        src.empty(srcIndex, memory, at(index), length);
-    }
-
-    /** Copies to direct memory; checked as for {@link #fill}. */
-    void empty(int index, DirectSlabByteBuf dst, int dstIndex, int length) {
-        ensureAccessible();
-        dst.fill(dstIndex, memory, at(index), length);
-    }
-
     @Override
     public ByteBuf getBytes(int index, ByteBuffer dst) {
         int length = dst.remaining();

@@ -10,8 +10,7 @@ import org.openjdk.jmh.results.Result;
 /**
  * Secondary result {@code reserved}: the most memory, in MiB, that the allocator had taken from the system at the end
  * of an iteration; and whatever else a benchmark reads by itself, see {@link FootprintBenchmark} and
- * {@link FirstAllocationBenchmark}. Switched on by
- * {@code -prof io.nettyslab.jmh.ReadingsProfiler}.
+ * {@link FirstAllocationBenchmark}. Switched on by {@code -prof io.nettyslab.jmh.ReadingsProfiler}.
  *
  * <p>A profiler, because JMH's auxiliary counters are added up over threads and iterations, and a level is no sum.
  */
@@ -30,6 +29,6 @@ public final class ReadingsProfiler implements InternalProfiler {
     @Override
     public Collection<Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return Readings.take(); // of a control: nothing
+        return Readings.take();
     }
 }
