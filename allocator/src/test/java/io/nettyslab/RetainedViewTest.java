@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
@@ -153,6 +154,84 @@ class RetainedViewTest {
         });
     }
 
+    /** The root lends as many as it has bits for, the recycler the others; each is used again. */
+    @ParameterizedTest
+    @EnumSource
+    void manyViewsAtOnceAreDistinctAndUsedAgain(Kind kind) throws Exception {
+        onEventLoopLikeThread(() -> {
+            ByteBuf buffer = kind.allocate(allocator, 1000).writeZero(1000);
+            Set<ByteBuf> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (int round = 0; round < 3; round++) {
+                List<ByteBuf> views = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                    ByteBuf view = i % 2 == 0 ? buffer.retainedSlice(i, 1) : buffer.retainedDuplicate();
+                    view.setByte(i % 2 == 0 ? 0 : i, i);
+                    views.add(view);
+                    seen.add(view);
+                    assertThat(buffer.refCnt()).isEqualTo(i + 2);
+                }
+                Collections.shuffle(views, new Random(round));
+                for (ByteBuf view : views) {
+                    assertThat(view.refCnt()).isEqualTo(1);
+                    assertThat(view.release()).isTrue();
+                    demandRefused(view::release);
+                }
+                for (int i = 0; i < 100; i++) {
+                    assertThat(buffer.getByte(i)).isEqualTo((byte) i);
+                }
+                assertThat(buffer.refCnt()).isEqualTo(1);
+            }
+            assertThat(seen).as("objects made in three rounds").hasSize(100);
+            assertThat(buffer.release()).isTrue();
+            return null;
+        });
+    }
+
+    /** The second release of a view must not take the place of another one that is out. */
+    @ParameterizedTest
+    @EnumSource
+    void aViewReleasedTwiceLeavesTheOthersAlone(Kind kind) {
+        ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+        ByteBuf first = buffer.retainedSlice(0, 1);
+        ByteBuf second = buffer.retainedSlice(1, 1);
+        ByteBuf third = buffer.retainedSlice(2, 1);
+        second.release();
+        demandRefused(second::release);
+        assertThat(buffer.refCnt()).isEqualTo(3);
+        ByteBuf again = buffer.retainedSlice(3, 1);
+        assertThat(again).isNotSameAs(first).isNotSameAs(third);
+        assertThat(buffer.release()).isFalse();
+        assertThat(first.release() && third.release() && again.release()).isTrue();
+        assertThat(buffer.refCnt()).isZero();
+    }
+
+    /** The last view sends the buffer home, from wherever it is released; its views wait for the next user. */
+    @ParameterizedTest
+    @EnumSource
+    void viewsStayWithABufferThatWasReleasedElsewhere(Kind kind) throws Exception {
+        onEventLoopLikeThread(() -> {
+            ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+            ByteBuf slice = buffer.retainedSlice(0, 1);
+            buffer.release();
+            Thread elsewhere = new FastThreadLocalThread(slice::release);
+            elsewhere.start();
+            elsewhere.join();
+            assertThat(buffer.refCnt()).isZero();
+            List<ByteBuf> buffers = new ArrayList<>();
+            ByteBuf next;
+            do {
+                next = kind.allocate(allocator, 100).writeZero(100);
+                buffers.add(next);
+            } while (next != buffer && buffers.size() < 1000);
+            assertThat(next).as("the same object, taken in from another thread").isSameAs(buffer);
+            ByteBuf view = next.retainedSlice(0, 1);
+            assertThat(view).isSameAs(slice);
+            view.release();
+            buffers.forEach(ByteBuf::release);
+            return null;
+        });
+    }
+
     /** Any thread that holds a reference may retain a view: of a constant that all event loops send, for one. */
     @ParameterizedTest
     @EnumSource
@@ -164,12 +243,20 @@ class RetainedViewTest {
             int own = place;
             tasks.add(new FutureTask<>(() -> {
                 start.await();
+                ByteBuf[] held = new ByteBuf[40]; // more than a buffer lends, between two threads
                 for (int round = 0; round < 200_000; round++) {
-                    ByteBuf view = round % 5 == 0 ? buffer.retainedDuplicate() : buffer.retainedSlice(own, 1);
-                    assertThat(view.refCnt()).isEqualTo(1);
-                    if (round % 5 != 0) {
-                        assertThat(view.readByte()).isEqualTo((byte) own);
+                    ByteBuf old = held[round % held.length];
+                    if (old != null) {
+                        assertThat(old.refCnt()).isEqualTo(1);
+                        assertThat(old.readerIndex()).isZero();
+                        assertThat(old.readByte()).isEqualTo((byte) own);
+                        assertThat(old.release()).isTrue();
                     }
+                    held[round % held.length] = round % 5 == 0
+                            ? buffer.retainedDuplicate().readerIndex(own).slice()
+                            : buffer.retainedSlice(own, 1);
+                }
+                for (ByteBuf view : held) {
                     assertThat(view.release()).isTrue();
                 }
                 return null;

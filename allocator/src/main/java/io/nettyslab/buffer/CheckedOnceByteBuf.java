@@ -1,5 +1,6 @@
 package io.nettyslab.buffer;
 
+import io.netty.buffer.AbstractByteBuf;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -12,7 +13,28 @@ import io.netty.buffer.ByteBuf;
  * <p>Each method here is the shortest way if all is well, and the superclass's if not: that one grows the buffer, or
  * says what is wrong.
  */
-abstract class CheckedOnceByteBuf extends CountedByteBuf {
+abstract class CheckedOnceByteBuf extends AbstractByteBuf {
+
+    CheckedOnceByteBuf() {
+        super(Integer.MAX_VALUE);
+    }
+
+    /** Whether there is a reference, by a plain read: what compilers may keep over a loop. */
+    abstract boolean isLive();
+
+    static int positiveIncrement(int increment) {
+        if (increment <= 0) {
+            throw new IllegalArgumentException("increment: " + increment + " (expected: > 0)");
+        }
+        return increment;
+    }
+
+    static int positiveDecrement(int decrement) {
+        if (decrement <= 0) {
+            throw new IllegalArgumentException("decrement: " + decrement + " (expected: > 0)");
+        }
+        return decrement;
+    }
 
     /** Returns how many bytes there are to access: {@code capacity()}, or 0 after the release. A plain read. */
     abstract int limit();

@@ -1,6 +1,5 @@
 package io.nettyslab.buffer;
 
-import io.netty.buffer.AbstractByteBuf;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.IllegalReferenceCountException;
 import java.lang.invoke.MethodHandles;
@@ -8,159 +7,210 @@ import java.lang.invoke.VarHandle;
 
 /**
  * A buffer with a reference count of its own, in a field of this very object, so that an access check and a release
- * touch one object and not two. See docs/decisions/0003-reference-count.md. There are at most 2<sup>30</sup> - 1
- * references.
+ * touch one object and not two; see docs/decisions/0003-reference-count.md. The same field says which of the buffer's
+ * own views are lent, so that lending one with a reference is a single atomic operation, and so is giving it back; see
+ * docs/decisions/0013-many-views.md.
  */
-abstract class CountedByteBuf extends AbstractByteBuf {
+abstract class CountedByteBuf extends CheckedOnceByteBuf {
 
-    private static final VarHandle REFERENCE_COUNT;
+    /** Views that one buffer can lend at a time. */
+    static final int MOST_LENT = 32;
+
+    private static final VarHandle STATE;
 
     static {
         try {
-            REFERENCE_COUNT = MethodHandles.lookup().findVarHandle(CountedByteBuf.class, "referenceCount", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(CountedByteBuf.class, "state", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    // In referenceCount: two marks that go when the count does. The rest is the count.
-    private static final int WATCHED = 1 << 31;
-    private static final int LENT = 1 << 30; // the view that belongs to this buffer is out
-    private static final int COUNT = LENT - 1;
+    // In state, from the top: a bit for each view that is lent, a mark, and the references; marks and bits go when the
+    // last reference does.
+    //
+    //   | lent: view 31 .. view 0 | watched | references |
+    //   63                       32        31           0
+    private static final int LENT_SHIFT = 32;
+
+    private static final long WATCHED = 1L << 31;
+    private static final long REFERENCES = WATCHED - 1;
 
     /**
-     * 0 exactly while the buffer is at home. The compare-and-set that takes it there picks the one releaser that sends
-     * the buffer home, and orders all earlier releasers' accesses before the next hand-out. Setting it to 1 publishes
-     * nothing: a buffer reaches another thread by whatever way its user hands it over. Not volatile, because the check
-     * of each access is content with a plain read; all else goes by way of {@code REFERENCE_COUNT}.
+     * 0 exactly while the buffer is at home; each view that is lent has one of the references. The compare-and-set that
+     * takes it to 0 picks the one releaser that sends the buffer home, and orders all earlier releasers' accesses before
+     * the next hand-out. Setting it to 1 publishes nothing: a buffer reaches another thread by whatever way its user
+     * hands it over. Not volatile, because the check of each access is content with a plain read; all else goes by way
+     * of {@code STATE}.
      */
-    private int referenceCount;
-
-    CountedByteBuf() {
-        super(Integer.MAX_VALUE);
-    }
+    private long state;
 
     /** Called once for each hand-out, by the thread that released the last reference. */
     abstract void sendHome();
 
     /** Starts a hand-out with one reference. Only while the buffer is at home. */
     final void takeFirstReference() {
-        referenceCount = 1;
+        state = 1;
     }
 
     /** Marks this buffer, which is handed out and known to nobody else yet, as watched until it is released. */
     final void watch() {
-        referenceCount |= WATCHED;
+        state |= WATCHED;
     }
 
     final boolean isWatched() {
-        return referenceCount < 0;
+        return (state & WATCHED) != 0;
     }
 
-    /** Whether there is a reference, by a plain read: what compilers may keep over a loop. */
+    @Override
     final boolean isLive() {
-        return referenceCount != 0;
+        return state != 0;
     }
 
     @Override
-    public int refCnt() {
-        return (int) REFERENCE_COUNT.getAcquire(this) & COUNT;
+    public final int refCnt() {
+        return referencesIn((long) STATE.getAcquire(this));
+    }
+
+    private static int referencesIn(long state) {
+        return (int) (state & REFERENCES);
     }
 
     @Override
-    public ByteBuf retain() {
+    public final ByteBuf retain() {
         return addReferences(1);
     }
 
     @Override
-    public ByteBuf retain(int increment) {
-        if (increment <= 0) {
-            throw new IllegalArgumentException("increment: " + increment + " (expected: > 0)");
-        }
-        return addReferences(increment);
+    public final ByteBuf retain(int increment) {
+        return addReferences(positiveIncrement(increment));
     }
 
     /** A loop rather than an addition undone on failure: that would for a moment revive a buffer that is at home. */
     private ByteBuf addReferences(int increment) {
-        int marked = referenceCount;
+        long seen = state;
         for (; ; ) {
-            int count = marked & COUNT;
-            if (count == 0 || count > COUNT - increment) {
-                throw new IllegalReferenceCountException(count, increment);
-            }
-            if (REFERENCE_COUNT.compareAndSet(this, marked, marked + increment)) {
+            checkRoomFor(increment, seen);
+            if (STATE.compareAndSet(this, seen, seen + increment)) {
                 return this;
             }
-            marked = (int) REFERENCE_COUNT.getAcquire(this);
+            seen = (long) STATE.getAcquire(this);
         }
     }
+
+    private static void checkRoomFor(int increment, long state) {
+        int references = referencesIn(state);
+        if (references == 0 || references > Integer.MAX_VALUE - increment) {
+            throw new IllegalReferenceCountException(references, increment);
+        }
+    }
+
+    /** Returns view {@code number}, or {@code null} if none was made yet. */
+    abstract RetainedView viewOrNull(int number);
+
+    /** Makes view {@code number}. Only who has been lent that number may call. */
+    abstract RetainedView makeView(int number);
 
     /**
-     * Adds a reference for the view that belongs to this buffer and lends that view to the caller, all in one
-     * compare-and-set, which pairs with that of {@link #releaseLent()}: the new user sees what the last one did to it.
+     * Lends one of the views that belong to this buffer with a reference, all in one compare-and-set, which pairs with that
+     * of {@link #releaseLent}: the new user sees what the last one did to the view. The object is looked up before that,
+     * because processors begin no read before an atomic operation is over; as it was made by somebody who had been lent
+     * the same number and has given it back since, it is seen whole after it.
      *
-     * @return {@code false} if the view is out, and nothing was done
+     * @return the view, at home still, or {@code null} if all that there may be are lent
      */
-    final boolean retainAndLend() {
-        int marked = referenceCount;
+    final RetainedView lendView() {
+        long seen = state;
         for (; ; ) {
-            int count = marked & COUNT;
-            if (count == 0 || count == COUNT) {
-                throw new IllegalReferenceCountException(count, 1);
+            checkRoomFor(1, seen);
+            int number = firstNotLent(seen);
+            if (number == MOST_LENT) {
+                return null;
             }
-            if ((marked & LENT) != 0) {
-                return false;
+            RetainedView view = viewOrNull(number);
+            if (STATE.compareAndSet(this, seen, seen + 1 | bitOf(number))) {
+                // None was made, or somebody has it still, who has released this buffer once too often.
+                return view == null || view.isLive() ? newView(number) : view;
             }
-            if (REFERENCE_COUNT.compareAndSet(this, marked, marked + 1 | LENT)) {
-                return true;
-            }
-            marked = (int) REFERENCE_COUNT.getAcquire(this);
+            seen = (long) STATE.getAcquire(this);
         }
     }
 
-    /** Gives back the view that belongs to this buffer, with its reference. */
-    final void releaseLent() {
-        dropReferences(1, LENT);
-    }
-
-    @Override
-    public boolean release() {
-        return dropReferences(1, 0);
-    }
-
-    @Override
-    public boolean release(int decrement) {
-        if (decrement <= 0) {
-            throw new IllegalArgumentException("decrement: " + decrement + " (expected: > 0)");
-        }
-        return dropReferences(decrement, 0);
-    }
-
-    private boolean dropReferences(int decrement, int mark) {
-        int marked = referenceCount;
-        for (; ; ) {
-            int count = marked & COUNT;
-            if (count < decrement) {
-                throw new IllegalReferenceCountException(count, -decrement);
+    private RetainedView newView(int number) {
+        RetainedView view = null;
+        try {
+            view = makeView(number);
+            return view;
+        } finally {
+            if (view == null) { // no memory for the object
+                releaseLent(number);
             }
-            if (REFERENCE_COUNT.compareAndSet(this, marked, count == decrement ? 0 : marked - decrement & ~mark)) {
-                if (count != decrement) {
-                    return false;
+        }
+    }
+
+    private static long bitOf(int number) {
+        return 1L << LENT_SHIFT + number;
+    }
+
+    /** The first case is there for its speed: nothing has to be computed before the compare-and-set. */
+    private static int firstNotLent(long state) {
+        return (state & 1L << LENT_SHIFT) == 0 ? 0 : Long.numberOfTrailingZeros(~(state >>> LENT_SHIFT));
+    }
+
+    /** Gives view {@code number} back, with its reference. Of several who try, one may. */
+    final void releaseLent(int number) {
+        long bit = bitOf(number);
+        long seen = state;
+        for (; ; ) {
+            if ((seen & bit) == 0) {
+                throw new IllegalReferenceCountException(0, -1);
+            }
+            boolean last = referencesIn(seen) == 1;
+            if (STATE.compareAndSet(this, seen, last ? 0 : seen - 1 & ~bit)) {
+                if (last) {
+                    sendHome();
                 }
-                sendHome();
-                return true;
+                return;
             }
-            marked = (int) REFERENCE_COUNT.getAcquire(this);
+            seen = (long) STATE.getAcquire(this);
         }
     }
 
     @Override
-    public ByteBuf touch() {
+    public final boolean release() {
+        return dropReferences(1);
+    }
+
+    @Override
+    public final boolean release(int decrement) {
+        return dropReferences(positiveDecrement(decrement));
+    }
+
+    private boolean dropReferences(int decrement) {
+        long seen = state;
+        for (; ; ) {
+            int references = referencesIn(seen);
+            if (references < decrement) {
+                throw new IllegalReferenceCountException(references, -decrement);
+            }
+            boolean last = references == decrement;
+            if (STATE.compareAndSet(this, seen, last ? 0 : seen - decrement)) {
+                if (last) {
+                    sendHome();
+                }
+                return last;
+            }
+            seen = (long) STATE.getAcquire(this);
+        }
+    }
+
+    @Override
+    public final ByteBuf touch() {
         return this;
     }
 
     @Override
-    public ByteBuf touch(Object hint) {
+    public final ByteBuf touch(Object hint) {
         return this;
     }
 }

@@ -18,72 +18,88 @@ import java.nio.charset.Charset;
  * A view of a slab buffer, its root, with indices of its own. Nothing is read or written past its own end or past the
  * capacity of the root, not even after the root has shrunk: the root checks each access again.
  *
- * <p>There are two kinds of life. What {@code slice()} and {@code duplicate()} return shares the reference count of
- * the buffer it was made from. What {@code retainedSlice()} and {@code retainedDuplicate()} return holds one reference
- * to the root, has a count of its own, and its object is used again after the last release: each root has one of its
- * own, all others wait in a recycler; see docs/decisions/0011-retained-slices.md. Only a root that a leak tracker
- * watches has all its views share its count: the tracker takes the release of a view with a count of its own for the
- * release of the root.
+ * <p>This class is the view's extent and its access; the subclasses are its two kinds of life. Only a root that a leak
+ * tracker watches has all its views share its count: the tracker takes the release of a view with a count of its own for
+ * the release of the root.
  */
 abstract class DerivedByteBuf extends CheckedOnceByteBuf {
 
-    private final CountedByteBuf counted; // whose reference count this buffer shares; itself, if it has its own
+    /** In {@code length}: as many as the root has, whatever becomes of it. */
+    private static final int ALL = -1;
+
     private SlabByteBuf root; // null while in the recycler
     private int start; // where byte 0 is in the root
+    private int length; // bytes, or ALL
 
-    /** Makes a view that shares the reference count of {@code counted}. */
-    DerivedByteBuf(CountedByteBuf counted, SlabByteBuf root, int start) {
-        this.counted = counted;
-        this.root = root;
-        this.start = start;
-    }
-
-    /**
-     * Makes an object for views with a count of their own. It is at home.
-     *
-     * @param root the buffer it belongs to; {@code null} if it is the recycler's
-     */
+    /** Makes a view without an extent. */
     DerivedByteBuf(SlabByteBuf root) {
-        this.counted = this;
         this.root = root;
     }
 
-    /** Makes this object, which is the recycler's and at home, a view of {@code root}. */
-    final void hold(SlabByteBuf root) {
-        root.retain();
-        this.root = root;
-    }
-
-    /** Starts a hand-out of this object, which holds a reference to its root. */
-    final void handOut(int start) {
+    /** Starts anew as a slice, whose range the caller has checked. */
+    final void becomeSlice(int start, int length) {
         this.start = start;
+        this.length = length;
+        maxCapacity(length);
         clear();
         markReaderIndex();
         markWriterIndex();
-        takeFirstReference();
+        writerIndex(length);
+    }
+
+    /** Starts anew as a duplicate with the indices of {@code indices}. */
+    final void becomeDuplicate(ByteBuf indices) {
+        this.start = 0;
+        this.length = ALL;
+        maxCapacity(root.maxCapacity());
+        setIndex(indices.readerIndex(), indices.writerIndex());
+        markReaderIndex();
+        markWriterIndex();
+    }
+
+    final SlabByteBuf root() {
+        return root;
+    }
+
+    final void setRoot(SlabByteBuf root) {
+        this.root = root;
+    }
+
+    /** Lets go of the root. What capacity it had is all that can be said from here on. */
+    final void forgetRoot() {
+        length = capacity();
+        root = null;
+    }
+
+    /** Returns whose references keep this view alive. */
+    abstract CheckedOnceByteBuf counted();
+
+    private boolean isSlice() {
+        return length != ALL;
+    }
+
+    // -------------------------------------------------------------------------------------------------- capacity
+
+    @Override
+    final int limit() {
+        if (!isLive()) {
+            return 0;
+        }
+        return isSlice() ? length : root.limit();
     }
 
     @Override
-    final void sendHome() {
-        SlabByteBuf held = root;
-        if (belongsToRoot()) {
-            held.releaseLent();
-        } else {
-            root = null;
-            recycle(held);
-            held.release();
-        }
+    public final int capacity() {
+        return isSlice() ? length : root.capacity();
     }
 
-    /** Whether this object, which has a count of its own, is its root's for good. */
-    abstract boolean belongsToRoot();
-
-    /** Puts this object, a view of {@code held} till now, into the recycler: touch it no more after. */
-    abstract void recycle(SlabByteBuf held);
-
-    /** Returns the root, or {@code null} while this object is in the recycler. */
-    final SlabByteBuf rootOrNull() {
-        return root;
+    @Override
+    public final ByteBuf capacity(int newCapacity) {
+        if (isSlice()) {
+            throw new UnsupportedOperationException("sliced buffer");
+        }
+        unwrap().capacity(newCapacity);
+        return this;
     }
 
     @Override
@@ -94,44 +110,14 @@ abstract class DerivedByteBuf extends CheckedOnceByteBuf {
         return root;
     }
 
-    // ------------------------------------------------------------------------------------------- reference count
-
     @Override
-    public final int refCnt() {
-        return counted == this ? super.refCnt() : counted.refCnt();
-    }
-
-    @Override
-    public final ByteBuf retain() {
-        if (counted == this) {
-            return super.retain();
-        }
-        counted.retain();
+    public final ByteBuf touch() {
         return this;
     }
 
     @Override
-    public final ByteBuf retain(int increment) {
-        if (counted == this) {
-            return super.retain(increment);
-        }
-        counted.retain(increment);
+    public final ByteBuf touch(Object hint) {
         return this;
-    }
-
-    @Override
-    public final boolean release() {
-        return counted == this ? super.release() : counted.release();
-    }
-
-    @Override
-    public final boolean release(int decrement) {
-        return counted == this ? super.release(decrement) : counted.release(decrement);
-    }
-
-    /** Returns whose reference count a view of this view has to share. */
-    final CountedByteBuf counted() {
-        return counted;
     }
 
     // ------------------------------------------------------------------------------------------- what the root is
@@ -188,8 +174,9 @@ abstract class DerivedByteBuf extends CheckedOnceByteBuf {
         return !isAtHome() && start <= root.capacity() - capacity();
     }
 
+    /** Whether this is an object without a user, whose root is nobody's business. */
     private boolean isAtHome() {
-        return counted == this && !isLive();
+        return counted() == this && !isLive();
     }
 
     // ------------------------------------------------------------------------------------------------ primitives
@@ -430,9 +417,25 @@ abstract class DerivedByteBuf extends CheckedOnceByteBuf {
     // -------------------------------------------------------------------------------------- views of this view
 
     @Override
+    public final CharSequence getCharSequence(int index, int length, Charset charset) {
+        if (isSlice()) {
+            checkIndex(index, length); // even of no bytes, as Netty's slices do
+        }
+        return super.getCharSequence(index, length, charset);
+    }
+
+    @Override
     public final ByteBuf slice(int index, int length) {
         checkIndex(index, length);
-        return new SlabSlice(counted(), root, start + index, length);
+        return SharedView.slice(counted(), root, start + index, length);
+    }
+
+    @Override
+    public final ByteBuf duplicate() {
+        ensureAccessible();
+        return isSlice()
+                ? slice(0, length).setIndex(readerIndex(), writerIndex())
+                : SharedView.duplicate(counted(), root, this);
     }
 
     @Override
@@ -443,6 +446,14 @@ abstract class DerivedByteBuf extends CheckedOnceByteBuf {
     @Override
     public final ByteBuf retainedSlice(int index, int length) {
         checkIndex(index, length);
-        return SlabSlice.retained(root, start + index, length);
+        return RetainedView.slice(root, start + index, length);
+    }
+
+    @Override
+    public final ByteBuf retainedDuplicate() {
+        ensureAccessible();
+        return isSlice()
+                ? retainedSlice(0, length).setIndex(readerIndex(), writerIndex())
+                : RetainedView.duplicate(root, this);
     }
 }

@@ -30,9 +30,9 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     }
 
     @Override
-    void bindMemory(Memory memory) {
+    void bindMemory(Memory memory, int offset) {
         this.memory = memory.buffer();
-        place = DirectAccess.place(memory, at(0));
+        place = DirectAccess.place(memory, offset);
     }
 
     @Override
@@ -64,6 +64,11 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
         }
         long base = home().baseAddress(handle());
         return base == 0 ? 0 : base + at(0);
+    }
+
+    @Override
+    int at(int index) {
+        return DirectAccess.position(memory, place) + index;
     }
 
     @Override

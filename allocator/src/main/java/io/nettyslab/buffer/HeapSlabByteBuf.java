@@ -14,6 +14,7 @@ import java.util.Arrays;
 public final class HeapSlabByteBuf extends SlabByteBuf {
 
     private byte[] memory;
+    private int offset; // of byte 0 in it
 
     @Override
     MemoryKind kind() {
@@ -21,8 +22,9 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     }
 
     @Override
-    void bindMemory(Memory memory) {
+    void bindMemory(Memory memory, int offset) {
         this.memory = memory.array();
+        this.offset = offset;
     }
 
     @Override
@@ -36,6 +38,14 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
         byte[] mine = memory;
         memory = that.memory;
         that.memory = mine;
+        int myOffset = offset;
+        offset = that.offset;
+        that.offset = myOffset;
+    }
+
+    @Override
+    int at(int index) {
+        return offset + index;
     }
 
     @Override

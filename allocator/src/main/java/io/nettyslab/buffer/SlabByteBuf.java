@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 
 /**
  * A buffer bound to a slot: its memory, its address and its NIO view were settled when the slot was first used and
@@ -21,32 +22,32 @@ import java.nio.charset.Charset;
  * <p>Thread-safety is that of every {@code ByteBuf}: the reference count may be used from any thread at any time,
  * reading methods that do not move an index may run in several threads at once, everything else belongs to one thread.
  */
-public abstract class SlabByteBuf extends CheckedOnceByteBuf {
+public abstract class SlabByteBuf extends CountedByteBuf {
 
-    /** What a buffer object takes of the Java heap at most, in bytes; for metrics. One for heap memory takes 64. */
+    /** What a buffer object takes of the Java heap, in bytes, without its views; for metrics. */
     public static final int OBJECT_BYTES = 72;
 
     /** In {@code handle}: the sign. */
     private static final int AWAY = 1 << 31;
 
+    private static final Object[] NO_VIEWS = {};
+
     /** The largest slot, in bytes, that a growing buffer gets beyond what it asks for. */
     private static final int MOST_ROOM = 64 * 1024;
 
-    // The fields are few on purpose: with those of the superclass they fill 64 bytes, and 72 with
-    // the place of direct memory.
+    // The fields are few on purpose: with those of the superclasses and subclasses they fill 72 bytes.
     //
     // The binding: changes only while the buffer is at home, or when it grows out of its slot.
     private SlotHome home;
     private int handle; // the slot, as its home numbers it; with AWAY if the home's table does not show this object
-    private int offset; // of byte 0 in its memory
     private ByteBuffer nioView; // cached; exactly capacity() bytes, or of no use
     private int capacity;
 
     /**
-     * At home: the next buffer in the chain of remote frees, if this one is in it. Else the view that belongs to this
-     * buffer, which {@link #retainAndLend()} lends to one at a time; null if none was made yet.
+     * An array of the views that belong to this buffer, if it ever lent one: view n at place n + 1, and at place 0, at
+     * home, the next buffer in the chain of remote frees. Without views that next buffer itself.
      */
-    private CountedByteBuf nextOrView;
+    private Object nextOrViews;
 
     // ---------------------------------------------------------------------------------------------- for the home
 
@@ -55,16 +56,15 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
         assert refCnt() == 0 : "bound while handed out: " + this;
         this.home = home;
         this.handle = handle;
-        this.offset = offset;
         this.nioView = null;
-        bindMemory(memory);
+        bindMemory(memory, offset);
     }
 
     /** Takes the slot away from this buffer, which is at home, so that it keeps no memory reachable. */
     public final void unbind() {
         assert refCnt() == 0 : "unbound while handed out: " + this;
         nioView = null;
-        nextOrView = null;
+        nextOrViews = null;
         unbindMemory();
     }
 
@@ -112,38 +112,45 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
 
     /** Returns the next buffer in the chain of remote frees; also to metrics, which may look too late. */
     public final SlabByteBuf next() {
-        return nextOrView instanceof SlabByteBuf next ? next : null;
+        Object next = nextOrViews instanceof Object[] views ? views[0] : nextOrViews;
+        return (SlabByteBuf) next;
     }
 
     /** Puts this buffer before {@code next} in the chain of remote frees; {@code null} makes it the last. */
     public final void chainTo(SlabByteBuf next) {
-        nextOrView = next;
+        if (nextOrViews instanceof Object[] views) {
+            views[0] = next;
+        } else {
+            nextOrViews = next;
+        }
     }
 
     /** Takes this buffer out of the chain, so that it keeps no other buffer reachable. */
     public final void unchain() {
-        nextOrView = null;
+        chainTo(null);
     }
 
-    /** Returns the view that belongs to this buffer, or {@code null}. Only while it is handed out. */
-    final CountedByteBuf view() {
-        return nextOrView;
+    @Override
+    final RetainedView viewOrNull(int number) {
+        return nextOrViews instanceof Object[] views && number + 1 < views.length
+                ? (RetainedView) views[number + 1]
+                : null;
     }
 
     /**
-     * Lends {@code view}, which is or becomes the one that belongs to this buffer, with a reference to this buffer.
-     *
-     * @return {@code false} if this buffer's view is out
+     * Threads that have been lent different numbers may both make the array longer; what one of them loses is made anew
+     * next time.
      */
-    final boolean lend(CountedByteBuf view) {
-        // It is live, though this buffer has not lent it, if somebody has released this buffer once too often.
-        if (view.isLive() || !retainAndLend()) {
-            return false;
+    @Override
+    final RetainedView makeView(int number) {
+        RetainedView view = new RetainedView(this, number);
+        Object[] views = nextOrViews instanceof Object[] made ? made : NO_VIEWS;
+        if (number + 1 >= views.length) {
+            views = Arrays.copyOf(views, Math.max(2, 2 * number + 1));
+            nextOrViews = views;
         }
-        if (nextOrView != view) {
-            nextOrView = view;
-        }
-        return true;
+        views[number + 1] = view;
+        return view;
     }
 
     // -------------------------------------------------------------------------------------------------- capacity
@@ -213,13 +220,10 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     private void swapBinding(SlabByteBuf other) {
         SlotHome otherHome = other.home;
         int otherHandle = other.handle;
-        int otherOffset = other.offset;
         other.home = home;
         other.handle = handle;
-        other.offset = offset;
         home = otherHome;
         handle = otherHandle;
-        offset = otherOffset;
         nioView = null;
         other.nioView = null;
         swapMemory(other);
@@ -229,7 +233,8 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
 
     abstract MemoryKind kind();
 
-    abstract void bindMemory(Memory memory);
+    /** Binds to the slot that begins at {@code offset} of {@code memory}. */
+    abstract void bindMemory(Memory memory, int offset);
 
     abstract void unbindMemory();
 
@@ -281,9 +286,7 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     abstract long address();
 
     /** Returns the position of byte {@code index} in the memory of this buffer; the caller has checked the range. */
-    final int at(int index) {
-        return offset + index;
-    }
+    abstract int at(int index);
 
     @Override
     final int limit() {
@@ -389,28 +392,28 @@ public abstract class SlabByteBuf extends CheckedOnceByteBuf {
     @Override
     public final ByteBuf slice(int index, int length) {
         ensureAccessible();
-        return new SlabSlice(this, this, index, length);
+        return SharedView.slice(this, this, index, length);
     }
 
     @Override
     public final ByteBuf retainedSlice() {
-        return SlabSlice.retained(this, readerIndex(), readableBytes());
+        return RetainedView.slice(this, readerIndex(), readableBytes());
     }
 
     @Override
     public final ByteBuf retainedSlice(int index, int length) {
-        return SlabSlice.retained(this, index, length);
+        return RetainedView.slice(this, index, length);
     }
 
     @Override
     public final ByteBuf duplicate() {
         ensureAccessible();
-        return new SlabDuplicate(this, this, this);
+        return SharedView.duplicate(this, this, this);
     }
 
     @Override
     public final ByteBuf retainedDuplicate() {
-        return SlabDuplicate.retained(this, this);
+        return RetainedView.duplicate(this, this);
     }
 
     @Override

@@ -35,6 +35,11 @@ public final class DirectAccess {
         return RAW ? memory.address() + offset : offset;
     }
 
+    /** Returns the position in {@code memory}, all of a block, of a place in it. */
+    public static int position(ByteBuffer memory, long place) {
+        return (int) (RAW ? place - NettyInternals.addressOf(memory) : place);
+    }
+
     /** Returns whether places are native addresses, so that whoever has one need not ask for the address. */
     public static boolean isByAddress() {
         return RAW;

@@ -64,7 +64,8 @@ public final class NettyInternals {
         return new DirectBlock(buffer, address, taken::clean);
     }
 
-    private static long addressOf(ByteBuffer buffer) {
+    /** Returns the native address of position 0 of direct memory, or 0 if this JVM does not tell. */
+    static long addressOf(ByteBuffer buffer) {
         return PlatformDependent.hasDirectByteBufferAddress(buffer) ? PlatformDependent.directBufferAddress(buffer) : 0;
     }
 
