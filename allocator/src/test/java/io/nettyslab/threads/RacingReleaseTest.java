@@ -62,13 +62,42 @@ class RacingReleaseTest {
             }
             Numbered.releaseAll(List.copyOf(live));
         });
+        assertThatEachRoundHadOneWinner();
+        assertThatFreeListsAreIntact();
+    }
+
+    /** Forbidden beyond the above: a reference to the buffer that goes with a second release of its view. */
+    @Test
+    void oneOfManyReleasesGivesAViewBack() {
+        ByteBuf buffer = allocator.directBuffer(CAPACITY);
+        int[] referencesLeft = new int[ROUNDS];
+        onAllWorkers(worker -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                if (round % threads == worker) {
+                    contested = buffer.retainedSlice(0, 1);
+                }
+                allTogether.await();
+                releaseOnce(contested, round);
+                allTogether.await();
+                if (round % threads == worker) {
+                    referencesLeft[round] = buffer.refCnt();
+                }
+                allTogether.await(); // before anybody asks for the next view
+            }
+        });
+        assertThat(referencesLeft).containsOnly(1);
+        assertThatEachRoundHadOneWinner();
+        buffer.release();
+        assertThatFreeListsAreIntact();
+    }
+
+    private void assertThatEachRoundHadOneWinner() {
         for (int round = 0; round < ROUNDS; round++) {
             assertThat(lastReleases.get(round))
                     .as("last releases in round %s", round)
                     .isEqualTo(1);
             assertThat(refused.get(round)).as("refused in round %s", round).isEqualTo(threads - 1);
         }
-        assertThatFreeListsAreIntact();
     }
 
     /** Renews one of this thread's own buffers as well: a slot that is on a free list twice would show in those. */
