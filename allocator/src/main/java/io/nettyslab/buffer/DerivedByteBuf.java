@@ -25,7 +25,7 @@ import java.nio.charset.Charset;
  * watches has all its views share its count: the tracker takes the release of a view with a count of its own for the
  * release of the root.
  */
-abstract class DerivedByteBuf extends CheckedOnceByteBuf {
+abstract class DerivedByteBuf extends SearchableByteBuf {
 
     private final CountedByteBuf counted; // whose reference count this buffer shares; itself, if it has its own
     private SlabByteBuf root; // null while in the recycler
@@ -398,6 +398,18 @@ abstract class DerivedByteBuf extends CheckedOnceByteBuf {
     public final int forEachByteDesc(int index, int length, ByteProcessor processor) {
         checkIndex(index, length);
         return ownIndex(root.forEachByteDesc(start + index, length, processor));
+    }
+
+    @Override
+    final int firstIndexOf(byte value, int index, int length) {
+        root.check(start + index, length);
+        return ownIndex(root.firstIndexOf(value, start + index, length));
+    }
+
+    @Override
+    final int lastIndexOf(byte value, int index, int length) {
+        root.check(start + index, length);
+        return ownIndex(root.lastIndexOf(value, start + index, length));
     }
 
     private int ownIndex(int rootIndex) {

@@ -2,6 +2,7 @@ package io.nettyslab.buffer;
 
 import io.netty.buffer.ByteBuf;
 import io.nettyslab.memory.DirectAccess;
+import io.nettyslab.memory.DirectSearch;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import java.io.IOException;
@@ -161,6 +162,20 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     void putLongLE(int index, long value) {
         DirectAccess.putLongLE(memory, place + index, value);
+    }
+
+    // ---------------------------------------------------------------------------------------------------- search
+
+    @Override
+    int firstIndexOf(byte value, int index, int length) {
+        int found = DirectSearch.first(memory, place + index, length, value);
+        return found < 0 ? found : index + found;
+    }
+
+    @Override
+    int lastIndexOf(byte value, int index, int length) {
+        int found = DirectSearch.last(memory, place + index, length, value);
+        return found < 0 ? found : index + found;
     }
 
     // ------------------------------------------------------------------------------------------------------ bulk

@@ -21,7 +21,7 @@ import java.nio.charset.Charset;
  * <p>Thread-safety is that of every {@code ByteBuf}: the reference count may be used from any thread at any time,
  * reading methods that do not move an index may run in several threads at once, everything else belongs to one thread.
  */
-public abstract class SlabByteBuf extends CheckedOnceByteBuf {
+public abstract class SlabByteBuf extends SearchableByteBuf {
 
     /** What a buffer object takes of the Java heap at most, in bytes; for metrics. One for heap memory takes 64. */
     public static final int OBJECT_BYTES = 72;
