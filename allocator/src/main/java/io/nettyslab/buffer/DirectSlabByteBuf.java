@@ -207,8 +207,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     public ByteBuf getBytes(int index, ByteBuffer dst) {
         int length = dst.remaining();
         checkIndex(index, length);
-        dst.put(dst.position(), memory, at(index), length);
-        dst.position(dst.position() + length);
+        DirectAccess.copyOut(memory, place + index, at(index), dst, length);
         return this;
     }
 
@@ -239,8 +238,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     public ByteBuf setBytes(int index, ByteBuffer src) {
         int length = src.remaining();
         checkIndex(index, length);
-        memory.put(at(index), src, src.position(), length);
-        src.position(src.position() + length);
+        DirectAccess.copyIn(src, memory, place + index, at(index), length);
         return this;
     }
 
