@@ -39,7 +39,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
     /** Returns how many bytes there are to access: {@code capacity()}, or 0 after the release. A plain read. */
     abstract int limit();
 
-    private boolean reaches(int index, int length) {
+    final boolean reaches(int index, int length) {
         return index >= 0 && index <= limit() - length;
     }
 

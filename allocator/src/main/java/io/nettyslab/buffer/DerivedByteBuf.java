@@ -22,7 +22,7 @@ import java.nio.charset.Charset;
  * tracker watches has all its views share its count: the tracker takes the release of a view with a count of its own for
  * the release of the root.
  */
-abstract class DerivedByteBuf extends CheckedOnceByteBuf {
+abstract class DerivedByteBuf extends SearchableByteBuf {
 
     /** In {@code length}: as many as the root has, whatever becomes of it. */
     private static final int ALL = -1;
@@ -385,6 +385,18 @@ abstract class DerivedByteBuf extends CheckedOnceByteBuf {
     public final int forEachByteDesc(int index, int length, ByteProcessor processor) {
         checkIndex(index, length);
         return ownIndex(root.forEachByteDesc(start + index, length, processor));
+    }
+
+    @Override
+    final int firstIndexOf(byte value, int index, int length) {
+        root.check(start + index, length);
+        return ownIndex(root.firstIndexOf(value, start + index, length));
+    }
+
+    @Override
+    final int lastIndexOf(byte value, int index, int length) {
+        root.check(start + index, length);
+        return ownIndex(root.lastIndexOf(value, start + index, length));
     }
 
     private int ownIndex(int rootIndex) {

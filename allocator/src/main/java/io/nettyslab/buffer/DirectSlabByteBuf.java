@@ -2,6 +2,7 @@ package io.nettyslab.buffer;
 
 import io.netty.buffer.ByteBuf;
 import io.nettyslab.memory.DirectAccess;
+import io.nettyslab.memory.DirectSearch;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import java.io.IOException;
@@ -168,6 +169,20 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
         DirectAccess.putLongLE(memory, place + index, value);
     }
 
+    // ---------------------------------------------------------------------------------------------------- search
+
+    @Override
+    int firstIndexOf(byte value, int index, int length) {
+        int found = DirectSearch.first(memory, place + index, length, value);
+        return found < 0 ? found : index + found;
+    }
+
+    @Override
+    int lastIndexOf(byte value, int index, int length) {
+        int found = DirectSearch.last(memory, place + index, length, value);
+        return found < 0 ? found : index + found;
+    }
+
     // ------------------------------------------------------------------------------------------------------ bulk
 
     @Override
@@ -197,8 +212,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     public ByteBuf getBytes(int index, ByteBuffer dst) {
         int length = dst.remaining();
         checkIndex(index, length);
-        dst.put(dst.position(), memory, at(index), length);
-        dst.position(dst.position() + length);
+        DirectAccess.copyOut(memory, place + index, at(index), dst, length);
         return this;
     }
 
@@ -229,8 +243,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     public ByteBuf setBytes(int index, ByteBuffer src) {
         int length = src.remaining();
         checkIndex(index, length);
-        memory.put(at(index), src, src.position(), length);
-        src.position(src.position() + length);
+        DirectAccess.copyIn(src, memory, place + index, at(index), length);
         return this;
     }
 

@@ -2,6 +2,7 @@ package io.nettyslab.buffer;
 
 import io.netty.buffer.ByteBuf;
 import io.nettyslab.memory.HeapAccess;
+import io.nettyslab.memory.HeapSearch;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import java.io.IOException;
@@ -156,6 +157,20 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     @Override
     void putLongLE(int index, long value) {
         HeapAccess.putLongLE(memory, at(index), value);
+    }
+
+    // ---------------------------------------------------------------------------------------------------- search
+
+    @Override
+    int firstIndexOf(byte value, int index, int length) {
+        int found = HeapSearch.first(memory, at(index), length, value);
+        return found < 0 ? found : index + found;
+    }
+
+    @Override
+    int lastIndexOf(byte value, int index, int length) {
+        int found = HeapSearch.last(memory, at(index), length, value);
+        return found < 0 ? found : index + found;
     }
 
     // ------------------------------------------------------------------------------------------------------ bulk

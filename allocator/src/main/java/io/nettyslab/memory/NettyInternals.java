@@ -74,6 +74,11 @@ public final class NettyInternals {
         return PlatformDependent.hasUnsafe() && PlatformDependent.isUnaligned();
     }
 
+    /** Returns the native address of a direct buffer's byte 0. Only where {@link #hasRawAccess()}. */
+    static long directAddress(ByteBuffer buffer) {
+        return PlatformDependent.directBufferAddress(buffer);
+    }
+
     static byte getByte(long address) {
         return PlatformDependent.getByte(address);
     }
