@@ -99,7 +99,7 @@ public class SteadyChurnBenchmark extends EventLoopBenchmark {
             incoming = outgoing;
         }
         set.spare = incoming;
-        turn.tick();
+        turn.end();
     }
 
     @Benchmark
@@ -116,6 +116,6 @@ public class SteadyChurnBenchmark extends EventLoopBenchmark {
             buffer.setByte(0, i);
             buffers[place] = buffer;
         }
-        turn.tick();
+        turn.end();
     }
 }

@@ -8,24 +8,29 @@ import org.openjdk.jmh.annotations.State;
  * Says when a virtual thread gives way. Nothing else makes it: the first ones would keep all cores for the whole run.
  * Threads of other kinds lose their core to each other anyway.
  *
- * <p>Giving way takes microseconds, and it has to be rare, or the score tells about that and not about the allocator.
- * Rarer still, and an iteration would be over before each thread had had its turn a few times.
+ * <p>Turns have to be short, since the clock of a thread starts with its first turn in an iteration: with few turns, most
+ * of its waiting would not count. And giving way has to be cheap, or the score tells about that. Hence a yield each time;
+ * but a yield alone would let only those run that have begun, and JMH waits for the others, so now and then a thread parks,
+ * which takes microseconds of a core.
  */
 @State(Scope.Thread)
 public class Turn {
 
     private static final boolean ON_VIRTUAL_THREADS = "VIRTUAL".equals(System.getProperty("jmh.executor"));
 
-    /** How often the benchmark is called in one turn. */
-    private static final int INVOCATIONS = 8;
+    private static final int YIELDS_BETWEEN_PARKS = 15;
 
-    private int left = INVOCATIONS;
+    private int yieldsLeft = YIELDS_BETWEEN_PARKS;
 
     /** Called at the end of each invocation. */
-    void tick() {
-        if (ON_VIRTUAL_THREADS && --left == 0) {
-            left = INVOCATIONS;
-            LockSupport.parkNanos(1); // a yield would let only those run that have begun, and JMH waits for the others
+    void end() {
+        if (ON_VIRTUAL_THREADS) {
+            if (yieldsLeft-- > 0) {
+                Thread.yield();
+            } else {
+                yieldsLeft = YIELDS_BETWEEN_PARKS;
+                LockSupport.parkNanos(1);
+            }
         }
     }
 }

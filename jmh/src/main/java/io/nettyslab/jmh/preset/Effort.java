@@ -27,7 +27,7 @@ record Effort(int forks, int warmups, int warmupMillis, int measurements, int me
     static final Effort STARVED = new Effort(1, 8, 1000, 4, 350, 900);
 
     /** For threads that take turns: an iteration has to last several turns of each. */
-    static final Effort TURNS = new Effort(1, 5, 1000, 4, 1000, 900);
+    static final Effort TURNS = new Effort(1, 5, 700, 4, 700, 900);
 
     /** For what is the same each time: access to one buffer. */
     static final Effort BRIEF = new Effort(1, 2, 150, 3, 200, 700);
