@@ -6,7 +6,7 @@ import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
-import java.util.concurrent.locks.ReentrantLock;
+import java.lang.invoke.VarHandle;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -15,17 +15,19 @@ import java.util.function.BooleanSupplier;
  * <ul>
  *   <li><em>owned</em> by a thread, which allocates and releases without any lock or atomic operation; all others push
  *       what they release onto remote free lists;
- *   <li><em>shared</em>, when {@code owner} is null: whoever holds {@code lock} owns it for that long. Shared heaps are
+ *   <li><em>shared</em>, when {@code owner} is null: whoever has locked it owns it for that long. Shared heaps are
  *       the stripes, which serve threads without a heap of their own, and abandoned heaps, whose thread has ended.
  * </ul>
  *
  * <p>Only the owner itself, or somebody who knows that it is dead, makes an owned heap shared; a new owner makes a shared
  * heap owned. Both happen under the lock.
  */
-final class ThreadHeap {
+final class ThreadHeap extends HeapLock {
 
     /** What a heap that must not hand out anything has in place of its lists. */
     private static final FreeList[] NONE = new FreeList[SizeClasses.COUNT];
+
+    private static final int VISITS_BETWEEN_LOOKS = 256; // a power of two
 
     private final ThreadHeaps heaps;
     private final boolean stripe; // keeps slots ready while shared
@@ -42,9 +44,9 @@ final class ThreadHeap {
     private FreeList[] openHeapLists = heapLists;
     private Thread localOwner; // the owner, or null: look at owner
 
-    private int turn; // the size class last asked whether it is idle; owner only
+    private int visits; // allocations from this stripe; owner only
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private int turn; // the size class last asked whether it is idle; owner only
 
     /**
      * Written under the lock. That it is null publishes that the heap is shared: a thread that pushes onto a remote
@@ -53,11 +55,11 @@ final class ThreadHeap {
      */
     private volatile Thread owner;
 
-    private EventExecutor executor; // runs on the owner; null if none is known. Guarded by lock.
+    private EventExecutor executor; // runs on the owner; null if none is known. Guarded by the lock.
 
     /**
-     * There may be remote frees in a shared heap, left by a thread that found it locked. Set before that thread tries
-     * the lock again, read after whoever held it has unlocked, so one of the two takes them in.
+     * There may be remote frees in a shared heap that keeps no slots, left by a thread that found it locked. Set before
+     * that thread tries the lock again, read after whoever held it has unlocked, so one of the two takes them in.
      */
     private volatile boolean remotePending;
 
@@ -81,6 +83,11 @@ final class ThreadHeap {
         return list != null
                 ? list.take(capacity, maxCapacity)
                 : heaps.allocateFirst(this, kind, sizeClass, capacity, maxCapacity);
+    }
+
+    /** Counts an allocation by a thread without a heap; says now and then that it is time to look at it anew. */
+    boolean isTimeToLook() {
+        return (++visits & VISITS_BETWEEN_LOOKS - 1) == 0;
     }
 
     /** Returns the list of a size class, made if this heap has not used the class before. Only the owner may call. */
@@ -147,7 +154,8 @@ final class ThreadHeap {
 
     /**
      * Takes back a buffer released by a thread that is not known to own this heap. Does not wait for the heap: if it is
-     * shared and locked, whoever holds the lock is left to take the buffer in.
+     * shared and locked, the buffer becomes a remote free. A stripe takes those in when a list runs dry or is spilled, as
+     * owners do; of any other shared heap nobody might ever ask a buffer, so whoever holds the lock is left to do it.
      */
     void takeBackFromOutside(FreeList list, SlabByteBuf buf) {
         if (owner == Thread.currentThread()) { // sent here by refuse()
@@ -164,7 +172,7 @@ final class ThreadHeap {
             }
         } else {
             list.pushRemote(buf);
-            if (owner == null) {
+            if (owner == null && !isStripeInUse()) {
                 remotePending = true;
                 takePending();
             }
@@ -172,33 +180,29 @@ final class ThreadHeap {
     }
 
     private void takePending() {
-        while (remotePending && tryLockShared()) {
+        for (; ; ) {
+            VarHandle.fullFence(); // between the store that unlocks and the load of remotePending
+            if (!remotePending || !tryEnter()) {
+                return;
+            }
             try {
                 remotePending = false;
-                takeRemote();
+                spillAll();
             } finally {
-                lock.unlock();
+                unlock();
             }
         }
     }
 
-    private void takeRemote() {
-        if (!keepsSlots()) {
-            spillAll();
-            return;
-        }
-        drainRemote(directLists);
-        drainRemote(heapLists);
+    /**
+     * Returns whether a stripe still serves requests. To be asked after a push: close() first says that it is closed and
+     * then spills each stripe, so either this sees the one or the spilling sees the push.
+     */
+    private boolean isStripeInUse() {
+        return stripe && !heaps.isClosed();
     }
 
-    private static void drainRemote(FreeList[] lists) {
-        for (FreeList list : lists) {
-            if (list != null) {
-                list.drainRemote();
-            }
-        }
-    }
-
+    /** Returns whether what comes home stays ready. Only the owner may call: close() has it see that it is over. */
     private boolean keepsSlots() {
         return stripe && !isRefusing();
     }
@@ -207,15 +211,11 @@ final class ThreadHeap {
 
     /** Becomes the owner of a shared heap if nobody else is just now; {@link #leave()} ends that. */
     boolean tryEnter() {
-        return !lock.isHeldByCurrentThread() && tryLockShared();
-    }
-
-    private boolean tryLockShared() {
-        if (owner != null || !lock.tryLock()) {
+        if (owner != null || !tryLock()) {
             return false;
         }
         if (owner != null) {
-            lock.unlock();
+            unlock();
             return false;
         }
         return true;
@@ -223,22 +223,29 @@ final class ThreadHeap {
 
     /** Becomes the owner of a shared heap, waiting for whoever is; fails if the heap is owned by a thread. */
     boolean enter() {
-        lock.lock();
+        lock();
         if (owner != null) {
-            lock.unlock();
+            unlock();
             return false;
         }
         return true;
     }
 
+    /**
+     * Ends what {@link #tryEnter()} or {@link #enter()} began. A stripe in use is left with a store and no fence: a release
+     * that finds it locked does not count on being seen here, or it comes before close() spills that stripe.
+     */
     void leave() {
-        lock.unlock();
-        takePending();
+        boolean keepsSlots = keepsSlots();
+        unlock();
+        if (!keepsSlots) {
+            takePending();
+        }
     }
 
     /** Makes a shared heap the current thread's own. */
     void adopt(EventExecutor executor) {
-        lock.lock();
+        lock();
         try {
             assert owner == null : "adopted from " + owner;
             this.executor = executor;
@@ -246,7 +253,7 @@ final class ThreadHeap {
             owner = Thread.currentThread();
             localOwner = owner;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -258,7 +265,7 @@ final class ThreadHeap {
      */
     boolean handOver(Thread from) {
         assert from == Thread.currentThread() || !from.isAlive() : "taken from a live thread: " + from;
-        lock.lock();
+        lock();
         try {
             if (owner != from) {
                 return false;
@@ -316,7 +323,7 @@ final class ThreadHeap {
     }
 
     private EventExecutor executorOfOwner() {
-        lock.lock();
+        lock();
         try {
             return executor;
         } finally {

@@ -24,15 +24,12 @@ import java.util.function.BooleanSupplier;
  */
 public final class ThreadHeaps {
 
-    /** Twice the cores: with one thread on each core, another free stripe is soon found. A power of two. */
-    private static final int STRIPES_OF_VIRTUAL_THREADS =
-            Integer.highestOneBit(4 * Runtime.getRuntime().availableProcessors() - 1);
-
     /**
-     * More for plain threads, which lose their core at any time, also while they hold a stripe: with few stripes and many
-     * threads all would soon be held by threads that do not run.
+     * Many more than cores: whoever finds his stripe locked makes all his releases from others' stripes dearer, and threads
+     * lose their core at any time, also while they hold a stripe. A power of two.
      */
-    private static final int STRIPES = Math.max(32, STRIPES_OF_VIRTUAL_THREADS);
+    private static final int STRIPES =
+            Math.max(32, Integer.highestOneBit(16 * Runtime.getRuntime().availableProcessors() - 1));
 
     /** Heaps that are found without a thread local; event loops are numbered in a row, so few get in others' way. */
     private static final int SHORTCUTS = 256;
@@ -59,6 +56,13 @@ public final class ThreadHeaps {
      * when a thread gets its heap, so that no line is contended; racy, since a heap says by itself whose it is.
      */
     private final ThreadHeap[] byThreadId = new ThreadHeap[SHORTCUTS];
+
+    /**
+     * The low bits of the ids of plain threads that were found to have no heap: asking each time whether a thread runs an
+     * executor took a quarter of its way. Since a thread may begin to run one later, it is forgotten now and then. Racy: a
+     * wrong entry makes a thread use a stripe for a while.
+     */
+    private final int[] foreign = new int[SHORTCUTS];
 
     private final FastThreadLocal<ThreadHeap> ofThread = new FastThreadLocal<ThreadHeap>() {
         @Override
@@ -135,8 +139,14 @@ public final class ThreadHeaps {
             if (heap != null) {
                 return heap;
             }
+        } else if (foreign[shortcutOf(thread)] == (int) thread.getId()) {
+            return null;
         }
-        return mayOwnHeap() ? ofOwningThread() : null;
+        if (mayOwnHeap()) {
+            return ofOwningThread();
+        }
+        foreign[shortcutOf(thread)] = (int) thread.getId();
+        return null;
     }
 
     private static int shortcutOf(Thread thread) {
@@ -144,29 +154,28 @@ public final class ThreadHeaps {
     }
 
     private SlabByteBuf allocateFromStripe(MemoryKind kind, int capacity, int maxCapacity) {
-        int own = stripeOf(Thread.currentThread());
-        for (int i = 0; i < STRIPES; i++) {
-            ThreadHeap stripe = stripes[own + i & STRIPES - 1];
-            if (stripe.tryEnter()) {
-                return allocateAndLeave(stripe, kind, capacity, maxCapacity);
-            }
-        }
-        stripes[own].enter();
-        return allocateAndLeave(stripes[own], kind, capacity, maxCapacity);
-    }
-
-    private static SlabByteBuf allocateAndLeave(ThreadHeap stripe, MemoryKind kind, int capacity, int maxCapacity) {
+        ThreadHeap stripe = enterStripe();
         try {
+            if (stripe.isTimeToLook()) {
+                foreign[shortcutOf(Thread.currentThread())] = 0; // no thread's id
+            }
             return stripe.allocate(kind, capacity, maxCapacity);
         } finally {
             stripe.leave();
         }
     }
 
-    /** Threads that are started together have numbers in a row, and so a stripe each. */
-    private static int stripeOf(Thread thread) {
-        int stripes = NettyInternals.isVirtual(thread) ? STRIPES_OF_VIRTUAL_THREADS : STRIPES;
-        return (int) thread.getId() & stripes - 1;
+    private ThreadHeap enterStripe() {
+        int own = (int) Thread.currentThread().getId(); // threads that are started together have numbers in a row
+        for (int i = 0; i < STRIPES; i++) {
+            ThreadHeap stripe = stripes[own + i & STRIPES - 1];
+            if (stripe.tryEnter()) {
+                return stripe;
+            }
+        }
+        ThreadHeap stripe = stripes[own & STRIPES - 1];
+        stripe.enter();
+        return stripe;
     }
 
     /** Serves the first request for a size class in a heap, and every request to a heap that refuses. */

@@ -1,7 +1,6 @@
 package io.nettyslab.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.netty.util.ResourceLeakDetector.Level;
 import io.nettyslab.OverflowPolicy;
@@ -9,6 +8,7 @@ import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
 import io.nettyslab.testing.Seed;
+import io.nettyslab.testing.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -51,18 +51,7 @@ class ForeignThreadTest {
 
     @Test
     void virtualThreads() throws InterruptedException {
-        exchangeBuffers(virtualThreadFactory(), 1_000, 200, 2);
-    }
-
-    private static ThreadFactory virtualThreadFactory() {
-        try {
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            return (ThreadFactory) Class.forName("java.lang.Thread$Builder")
-                    .getMethod("factory")
-                    .invoke(builder);
-        } catch (ReflectiveOperationException e) {
-            return abort("this JDK has no virtual threads");
-        }
+        exchangeBuffers(VirtualThreads.factory(), 1_000, 200, 2);
     }
 
     /** Each thread leaves {@code inExchange} buffers in the queue until it ends: what it takes out is mostly another's. */

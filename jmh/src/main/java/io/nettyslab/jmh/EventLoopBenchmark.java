@@ -1,7 +1,6 @@
 package io.nettyslab.jmh;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -36,14 +35,4 @@ import org.openjdk.jmh.annotations.Warmup;
             "-Djmh.executor=CUSTOM",
             "-Djmh.executor.class=io.nettyslab.jmh.EventLoopExecutor"
         })
-public abstract class EventLoopBenchmark {
-
-    private static final boolean ON_VIRTUAL_THREADS = "VIRTUAL".equals(System.getProperty("jmh.executor"));
-
-    /** Virtual threads are never made to yield: without this, the first ones would keep all cores for the whole run. */
-    static void letOthersRun() {
-        if (ON_VIRTUAL_THREADS) {
-            LockSupport.parkNanos(1); // a yield would let only those run that have begun, and JMH waits for the others
-        }
-    }
-}
+public abstract class EventLoopBenchmark {}

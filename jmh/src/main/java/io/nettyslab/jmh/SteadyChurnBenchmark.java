@@ -87,7 +87,7 @@ public class SteadyChurnBenchmark extends EventLoopBenchmark {
     /** Draws, touches and stores like the real one, but neither allocates nor releases. */
     @Benchmark
     @OperationsPerInvocation(STEPS)
-    public void control(IdleSet set) {
+    public void control(IdleSet set, Turn turn) {
         RequestStream requests = set.requests;
         ByteBuf[] buffers = set.buffers;
         ByteBuf incoming = set.spare;
@@ -99,12 +99,12 @@ public class SteadyChurnBenchmark extends EventLoopBenchmark {
             incoming = outgoing;
         }
         set.spare = incoming;
-        letOthersRun();
+        turn.end();
     }
 
     @Benchmark
     @OperationsPerInvocation(STEPS)
-    public void replaceOne(AllocatorUnderTest pool, LiveSet set) {
+    public void replaceOne(AllocatorUnderTest pool, LiveSet set, Turn turn) {
         RequestStream requests = set.requests;
         ByteBufAllocator allocator = pool.instance();
         BufferKind kind = set.kind;
@@ -116,6 +116,6 @@ public class SteadyChurnBenchmark extends EventLoopBenchmark {
             buffer.setByte(0, i);
             buffers[place] = buffer;
         }
-        letOthersRun();
+        turn.end();
     }
 }

@@ -1,5 +1,6 @@
 package io.nettyslab.jmh.preset;
 
+import java.util.Set;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -25,6 +26,9 @@ record Effort(int forks, int warmups, int warmupMillis, int measurements, int me
      */
     static final Effort STARVED = new Effort(1, 8, 1000, 4, 350, 900);
 
+    /** For threads that take turns: an iteration has to last several turns of each. */
+    static final Effort TURNS = new Effort(1, 5, 700, 4, 700, 900);
+
     /** For what is the same each time: access to one buffer. */
     static final Effort BRIEF = new Effort(1, 2, 150, 3, 200, 700);
 
@@ -34,13 +38,18 @@ record Effort(int forks, int warmups, int warmupMillis, int measurements, int me
     /** For what makes an allocator for each shot: a shot takes some 40 ms, most of it to clear away after the last one. */
     static final Effort SHOTS = new Effort(1, 30, 40, 30, 40, 900);
 
+    private static final Set<Effort> SAME_FOR_CONTROLS = Set.of(STARVED, TURNS, ONE_SHOT, SHOTS);
+
     Effort forks(int count) {
         return new Effort(count, warmups, warmupMillis, measurements, measurementMillis, setUpMillis);
     }
 
-    /** For controls: the same start, but a look of the length of {@link #BRIEF} in one JVM. */
+    /**
+     * For controls: the same start, but a look of the length of {@link #BRIEF} in one JVM. Where threads keep the JIT
+     * compiler waiting or take turns, those of the control do so as well.
+     */
     Effort brief() {
-        return this.equals(ONE_SHOT) || this.equals(SHOTS) ? this : BRIEF.setUp(setUpMillis);
+        return SAME_FOR_CONTROLS.contains(this) ? this : BRIEF.setUp(setUpMillis);
     }
 
     Effort setUp(int millis) {

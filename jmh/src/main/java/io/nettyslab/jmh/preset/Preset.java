@@ -97,6 +97,9 @@ public enum Preset {
         if (workload.name().equals("churn-threads")) {
             return Effort.STARVED;
         }
+        if (workload.name().equals("churn-virtual")) {
+            return Effort.TURNS;
+        }
         return switch (workload.question()) {
             case CHURN, CROSS_THREAD -> Effort.NORMAL.forks(carefulForks);
             case ALLOCATE_RELEASE, THREADS, COLLECTED, LATENCY -> Effort.NORMAL;
