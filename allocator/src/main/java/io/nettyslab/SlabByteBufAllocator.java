@@ -107,18 +107,8 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
     }
 
     private SlabByteBuf obtain(MemoryKind kind, int capacity, int maxCapacity) {
-        if (capacity <= settings.maxPooledBufferSize()) {
-            SlabByteBuf buf = heaps.allocate(kind, capacity, maxCapacity);
-            if (buf != null) {
-                return buf;
-            }
-            heaps.askOwnersToSpill();
-        }
-        return overflow(kind, capacity, maxCapacity);
-    }
-
-    private SlabByteBuf tryObtain(MemoryKind kind, int capacity, int maxCapacity) {
-        return capacity <= settings.maxPooledBufferSize() ? heaps.allocate(kind, capacity, maxCapacity) : null;
+        SlabByteBuf buf = heaps.allocate(kind, capacity, maxCapacity);
+        return buf != null ? buf : overflow(kind, capacity, maxCapacity);
     }
 
     private ByteBuf watchForLeak(SlabByteBuf buf) {
@@ -139,6 +129,9 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
 
     /** Serves what the slabs cannot: unpooled, or not at all. {@link OverflowPolicy#FAIL} is an unpooled bound of 0. */
     private SlabByteBuf overflow(MemoryKind kind, int capacity, int maxCapacity) {
+        if (capacity <= settings.maxPooledBufferSize()) {
+            heaps.askOwnersToSpill();
+        }
         if (heaps.isClosed()) {
             heaps.giveUp();
             throw new IllegalStateException("allocator is closed: " + this);
@@ -284,7 +277,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
 
         @Override
         public SlabByteBuf tryObtain(MemoryKind kind, int capacity, int maxCapacity) {
-            return SlabByteBufAllocator.this.tryObtain(kind, capacity, maxCapacity);
+            return heaps.allocate(kind, capacity, maxCapacity);
         }
     }
 }

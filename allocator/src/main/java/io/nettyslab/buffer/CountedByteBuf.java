@@ -37,13 +37,29 @@ abstract class CountedByteBuf extends SearchableByteBuf {
     private static final long REFERENCES = WATCHED - 1;
 
     /**
-     * 0 exactly while the buffer is at home; each view that is lent has one of the references. The compare-and-set that
+     * References are 0 exactly while the buffer is at home, and marks too: then the upper half is the home's, see {@link
+     * #linkTo}. Each view that is lent has one of the references. The compare-and-set that
      * takes it to 0 picks the one releaser that sends the buffer home, and orders all earlier releasers' accesses before
      * the next hand-out. Setting it to 1 publishes nothing: a buffer reaches another thread by whatever way its user
      * hands it over. Not volatile, because the check of each access is content with a plain read; all else goes by way
      * of {@code STATE}.
      */
     private long state;
+
+    /**
+     * Notes the handle of the buffer that is to be handed out after this one. Only the home calls, and only while the buffer
+     * is at home. It lies here because here nobody who uses a buffer after its release writes: each change of the state
+     * begins by finding a reference.
+     */
+    public final void linkTo(int handle) {
+        assert !isLive() : "linked while handed out: " + this;
+        state = (long) handle << Integer.SIZE;
+    }
+
+    /** Returns what {@link #linkTo} noted. Only while the buffer is at home; metrics may look too late. */
+    public final int nextHandle() {
+        return (int) (state >> Integer.SIZE);
+    }
 
     /** Called once for each hand-out, by the thread that released the last reference. */
     abstract void sendHome();
@@ -64,7 +80,7 @@ abstract class CountedByteBuf extends SearchableByteBuf {
 
     @Override
     final boolean isLive() {
-        return state != 0;
+        return (int) state != 0;
     }
 
     @Override
@@ -162,10 +178,11 @@ abstract class CountedByteBuf extends SearchableByteBuf {
         long bit = bitOf(number);
         long seen = state;
         for (; ; ) {
-            if ((seen & bit) == 0) {
+            int references = referencesIn(seen);
+            if (references == 0 || (seen & bit) == 0) { // at home the bit means something else
                 throw new IllegalReferenceCountException(0, -1);
             }
-            boolean last = referencesIn(seen) == 1;
+            boolean last = references == 1;
             if (STATE.compareAndSet(this, seen, last ? 0 : seen - 1 & ~bit)) {
                 if (last) {
                     sendHome();

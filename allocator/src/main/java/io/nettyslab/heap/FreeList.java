@@ -17,25 +17,27 @@ import java.util.stream.Stream;
  * <p>Only whoever owns the heap may call, but for {@link #takeBack}, {@link #pushRemote}, {@link #baseAddress} and the
  * metrics, which any thread may.
  *
- * <p>{@code spans.slots() == held in spans + top + taken + remote frees + handed out}. Nobody counts what is handed
- * out; it is what is missing.
+ * <p>{@code spans.slots() == held in spans + fresh + ready + taken + remote frees + handed out}. Nobody counts what is
+ * handed out; it is what is missing.
  *
- * <p>Why ints: the stack holds slot handles, and a table says which buffer object is bound to which slot. A stack of
- * references would be one load shorter, but a reference stored into an old array is a barrier that costs more than the
- * whole path. See docs/decisions/0002-free-list-of-handles.md.
+ * <p>Why handles: each buffer at home has the handle of the next in an {@code int}, and a table says which object is bound
+ * to which slot. References would be one load shorter, but storing one into an old object is a barrier that costs more than
+ * the whole path. See docs/decisions/0002-free-list-of-handles.md and 0014-linked-by-handles.md.
  */
 final class FreeList extends PaddedHome {
 
-    /** Slots that a stack keeps ready at most; beyond, they go back to their spans, where they can drain. */
+    private static final int NONE = -1;
+
+    /** Slots that a list keeps ready at most; beyond, they go back to their spans, where they can drain. */
     private static final int MOST_READY_SLOTS = 256;
 
-    /** The least a stack keeps ready: a buffer that is released is soon asked for again, however large. */
+    /** The least that are kept ready however large they are: a buffer that is released is soon asked for again. */
     private static final int LEAST_READY_SLOTS = 4;
 
     /** Slots taken from spans at once: enough to make refills rare, few enough that one allocation can wait for them. */
     private static final int MOST_REFILLED_SLOTS = 32;
 
-    /** Bytes that a stack keeps ready at most, as a fraction of a slab. */
+    /** Bytes that a list keeps ready at most, as a fraction of a slab. */
     private static final int READY_FRACTION = 16;
 
     private final SlabPool pool;
@@ -49,15 +51,18 @@ final class FreeList extends PaddedHome {
      */
     private SlabByteBuf[] buffers = new SlabByteBuf[64];
 
-    private final int[] ready; // stack of handles; the next to hand out on top
-    private int top; // handles in it
+    private int head = NONE; // handle of the buffer to hand out next; each knows the one behind it
+    private int ready; // buffers linked that way
+    private final int mostReady;
+    private final int[] fresh; // stack of slots just taken from spans
+    private int freshSlots;
     private int outOfSpans; // slots that are not held in a span
     private long allocations;
     private long allocationsSeen; // at the last look for idle lists
 
     private final BooleanSupplier addSpan = this::addSpan;
 
-    private SlabByteBuf taken; // chain of remote frees, taken but not yet put onto the stack
+    private SlabByteBuf taken; // chain of remote frees, taken but not ready yet
 
     private int boundBuffers; // entries of buffers that are not null, or are away
 
@@ -68,22 +73,20 @@ final class FreeList extends PaddedHome {
         this.spans = new SpanTable(pool, sizeClass);
         this.spare = heap.spare(pool.kind());
         int slots = slabSize / READY_FRACTION / slotSize();
-        this.ready = new int[Math.max(LEAST_READY_SLOTS, Math.min(MOST_READY_SLOTS, slots))];
+        this.mostReady = Math.max(LEAST_READY_SLOTS, Math.min(MOST_READY_SLOTS, slots));
+        this.fresh = new int[Math.min(MOST_REFILLED_SLOTS, mostReady / 2)];
     }
 
     // -------------------------------------------------------------------------------------------------- hot path
 
     /** Hands out a buffer, or returns {@code null} if there is no memory for one. */
     SlabByteBuf take(int capacity, int maxCapacity) {
-        if (top == 0 && !refill()) {
-            return null;
+        if (head == NONE && !drainRemote()) {
+            return takeFresh(capacity, maxCapacity);
         }
-        int handle = ready[top - 1];
-        SlabByteBuf buf = buffers[handle];
-        if (buf == null) {
-            buf = bindBuffer(handle);
-        }
-        top--; // not before: making a buffer object may fail, and must not lose the slot
+        SlabByteBuf buf = buffers[head];
+        head = buf.nextHandle();
+        ready--;
         allocations++;
         buf.handOut(capacity, maxCapacity);
         return buf;
@@ -103,17 +106,35 @@ final class FreeList extends PaddedHome {
         if (buf.isAway()) {
             enter(buf);
         }
-        if (top == ready.length) {
-            spill(ready.length / 2);
+        if (ready == mostReady) {
+            spill(mostReady / 2);
         }
-        ready[top++] = buf.handle();
+        buf.linkTo(head);
+        head = buf.handle();
+        ready++;
     }
 
     // ------------------------------------------------------------------------------------------ where slots come from
 
-    /** Finds slots for the empty stack, the nearest ones first; says whether it has one now. */
+    /** Hands out a buffer whose slot comes from a span. Its memory is as cold as the way here is long. */
+    private SlabByteBuf takeFresh(int capacity, int maxCapacity) {
+        if (freshSlots == 0 && !refill()) {
+            return null;
+        }
+        int handle = fresh[freshSlots - 1];
+        SlabByteBuf buf = buffers[handle];
+        if (buf == null) {
+            buf = bindBuffer(handle);
+        }
+        freshSlots--; // not before: making a buffer object may fail, and must not lose the slot
+        allocations++;
+        buf.handOut(capacity, maxCapacity);
+        return buf;
+    }
+
+    /** Takes slots from spans, the nearest ones first; says whether there are any now. */
     private boolean refill() {
-        if (drainRemote() || fill()) {
+        if (fill()) {
             return true;
         }
         return heap.find(pool, addSpan) ? fill() : addSingleSlot() && fill();
@@ -141,30 +162,30 @@ final class FreeList extends PaddedHome {
     }
 
     /**
-     * Takes in what other threads released, but fills no more than half of the stack; says whether it has a slot now.
-     * The rest of the chain waits its turn: putting it back into spans would take them apart just before they are
-     * needed again.
+     * Takes in what other threads released, but makes no more than half of what may be ready; says whether there is any now.
+     * The rest of the chain waits its turn: putting it back into spans would take them apart just before they are needed
+     * again.
      */
     boolean drainRemote() {
         if (taken == null) {
             taken = remoteFree.takeAll();
         }
-        while (taken != null && top < ready.length / 2) {
+        while (taken != null && ready < mostReady / 2) {
             SlabByteBuf buf = taken;
             taken = buf.next();
             buf.unchain();
             push(buf);
         }
-        return top > 0;
+        return ready > 0;
     }
 
-    /** Fills up to half of the empty stack from the spans; says whether it has a slot now. */
+    /** Takes some slots from the spans; says whether there were any. */
     private boolean fill() {
-        assert top == 0 : top + " slots would be overwritten";
+        assert freshSlots == 0 : freshSlots + " slots would be overwritten";
         growTables();
-        top = spans.take(ready, Math.min(MOST_REFILLED_SLOTS, ready.length / 2));
-        outOfSpans += top;
-        return top > 0;
+        freshSlots = spans.take(fresh, fresh.length);
+        outOfSpans += freshSlots;
+        return freshSlots > 0;
     }
 
     /** Makes room for every handle there is, before any is taken: from there on nothing may fail half-way. */
@@ -176,24 +197,49 @@ final class FreeList extends PaddedHome {
 
     // -------------------------------------------------------------------------------------------- where slots go to
 
-    /** Puts the {@code count} slots that have been ready longest back into their spans. */
-    private void spill(int count) {
-        for (int i = 0; i < count; i++) {
-            Span whole = spans.putBack(ready[i]);
-            if (whole != null) {
-                retire(whole);
-            }
+    /** Puts all ready slots back into their spans but the {@code kept} that were released last. */
+    private void spill(int kept) {
+        int handle = cutOffAfter(kept);
+        outOfSpans -= ready - kept;
+        ready = kept;
+        while (handle != NONE) {
+            int next = buffers[handle].nextHandle();
+            putBack(handle);
+            handle = next;
         }
-        top -= count;
-        outOfSpans -= count;
-        System.arraycopy(ready, count, ready, 0, top);
+    }
+
+    /** Makes the list end after so many buffers; returns the handle of the one behind. There must be as many. */
+    private int cutOffAfter(int kept) {
+        int handle = head;
+        if (kept == 0) {
+            head = NONE;
+            return handle;
+        }
+        for (int i = 1; i < kept; i++) {
+            handle = buffers[handle].nextHandle();
+        }
+        int rest = buffers[handle].nextHandle();
+        buffers[handle].linkTo(NONE);
+        return rest;
+    }
+
+    private void putBack(int handle) {
+        Span whole = spans.putBack(handle);
+        if (whole != null) {
+            retire(whole);
+        }
     }
 
     /** Puts all slots that are not handed out back into their spans, and the pages of whole spans into the pool. */
     void spillAll() {
-        spill(top);
+        outOfSpans -= freshSlots;
+        while (freshSlots > 0) {
+            putBack(fresh[--freshSlots]);
+        }
+        spill(0);
         while (drainRemote()) {
-            spill(top);
+            spill(0);
         }
     }
 
@@ -271,12 +317,12 @@ final class FreeList extends PaddedHome {
 
     int slotsCached() {
         int most = spans.slots();
-        return Math.min(most, top + RemoteFreeList.lengthOf(taken, most) + remoteFree.length(most));
+        return Math.min(most, freshSlots + ready + RemoteFreeList.lengthOf(taken, most) + remoteFree.length(most));
     }
 
     /** Returns the bytes of Java heap that this list, its spans and its buffers take; any thread may ask. */
     long metadataBytes() {
-        return ObjectSizes.array(ready.length, Integer.BYTES)
+        return ObjectSizes.array(fresh.length, Integer.BYTES)
                 + ObjectSizes.array(buffers.length, ObjectSizes.REFERENCE)
                 + (long) boundBuffers * SlabByteBuf.OBJECT_BYTES
                 + spans.metadataBytes();
@@ -285,9 +331,19 @@ final class FreeList extends PaddedHome {
     /** Describes each open span; any thread may ask. */
     void describeSpans(Consumer<SpanState> to) {
         int most = spans.slots();
-        IntStream stacked = Arrays.stream(ready, 0, Math.min(top, ready.length));
+        IntStream own = IntStream.concat(Arrays.stream(fresh, 0, freshSlots), readyHandles(most));
         Stream<SlabByteBuf> remote = Stream.concat(RemoteFreeList.chained(taken, most), remoteFree.waiting(most));
-        spans.describe(IntStream.concat(stacked, remote.mapToInt(SlabByteBuf::handle)), to);
+        spans.describe(IntStream.concat(own, remote.mapToInt(SlabByteBuf::handle)), to);
+    }
+
+    /** What the owner changes meanwhile leads elsewhere, but never astray: each step is checked, and they are counted. */
+    private IntStream readyHandles(int most) {
+        SlabByteBuf[] table = buffers;
+        return IntStream.iterate(
+                        head,
+                        handle -> handle >= 0 && handle < table.length && table[handle] != null,
+                        handle -> Math.max(NONE, table[handle].nextHandle()))
+                .limit(Math.min(most, ready));
     }
 
     int slotsInUse() {

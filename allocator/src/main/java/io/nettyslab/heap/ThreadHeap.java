@@ -24,9 +24,6 @@ import java.util.function.BooleanSupplier;
  */
 final class ThreadHeap extends HeapLock {
 
-    /** What a heap that must not hand out anything has in place of its lists. */
-    private static final FreeList[] NONE = new FreeList[SizeClasses.COUNT];
-
     private static final int VISITS_BETWEEN_LOOKS = 256; // a power of two
 
     private final ThreadHeaps heaps;
@@ -38,11 +35,11 @@ final class ThreadHeap extends HeapLock {
     private final SpareBuffers directSpare = new SpareBuffers(MemoryKind.DIRECT);
     private final SpareBuffers heapSpare = new SpareBuffers(MemoryKind.HEAP);
 
-    // What the owner goes by without a look at anything else. Only refuse(), on any thread, takes these away again; an
+    // What the owner goes by without a look at anything else. Only refuse(), on any thread, changes these for others;
+    // an
     // owner that has not seen that yet does once more what it was entitled to do before.
-    private FreeList[] openDirectLists = directLists;
-    private FreeList[] openHeapLists = heapLists;
     private Thread localOwner; // the owner, or null: look at owner
+    private boolean refusing; // hands out nothing
 
     private int visits; // allocations from this stripe; owner only
 
@@ -79,7 +76,7 @@ final class ThreadHeap extends HeapLock {
     /** Hands out a buffer, or returns {@code null} if there is no memory for one. Only the owner may call. */
     SlabByteBuf allocate(MemoryKind kind, int capacity, int maxCapacity) {
         int sizeClass = SizeClasses.classOf(capacity);
-        FreeList list = (kind == MemoryKind.DIRECT ? openDirectLists : openHeapLists)[sizeClass];
+        FreeList list = refusing ? null : lists(kind)[sizeClass];
         return list != null
                 ? list.take(capacity, maxCapacity)
                 : heaps.allocateFirst(this, kind, sizeClass, capacity, maxCapacity);
@@ -204,7 +201,7 @@ final class ThreadHeap extends HeapLock {
 
     /** Returns whether what comes home stays ready. Only the owner may call: close() has it see that it is over. */
     private boolean keepsSlots() {
-        return stripe && !isRefusing();
+        return stripe && !refusing;
     }
 
     // ------------------------------------------------------------------------------------------------- ownership
@@ -336,13 +333,8 @@ final class ThreadHeap extends HeapLock {
      * may call.
      */
     void refuse() {
-        openDirectLists = NONE;
-        openHeapLists = NONE;
+        refusing = true;
         localOwner = null;
-    }
-
-    private boolean isRefusing() {
-        return openDirectLists == NONE;
     }
 
     // ------------------------------------------------------------------------------------------- what metrics read

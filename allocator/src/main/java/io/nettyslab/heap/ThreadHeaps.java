@@ -9,7 +9,6 @@ import io.nettyslab.memory.NettyInternals;
 import io.nettyslab.slab.MemoryBudget;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,9 +30,6 @@ public final class ThreadHeaps {
     private static final int STRIPES =
             Math.max(32, Integer.highestOneBit(16 * Runtime.getRuntime().availableProcessors() - 1));
 
-    /** Heaps that are found without a thread local; event loops are numbered in a row, so few get in others' way. */
-    private static final int SHORTCUTS = 256;
-
     /** At the bound, every request asks; each answer makes owners refill what they had ready. */
     private static final long NANOS_BETWEEN_ASKING = 10_000_000;
 
@@ -43,6 +39,7 @@ public final class ThreadHeaps {
     private final LargeBuffers largeDirect;
     private final LargeBuffers largeHeap;
     private final int slabSize;
+    private final int maxPooledBufferSize; // bytes; larger requests are none of ours
     private final int maxSlotRequest; // bytes; larger requests are page runs of their own
 
     private final ThreadHeap[] stripes = new ThreadHeap[STRIPES];
@@ -50,19 +47,7 @@ public final class ThreadHeaps {
     private final ConcurrentLinkedQueue<ThreadHeap> abandoned = new ConcurrentLinkedQueue<>();
     private final ThreadHeap ended = new ThreadHeap(this, false); // stands in for that of a thread that is ending
 
-    /**
-     * The heap of the thread with a given id, or of another thread, or one that nobody owns: whoever looks asks the heap
-     * whether it is his. It saves the thread local's four dependent loads, 2 of 14 ns in a step of churn. Written only
-     * when a thread gets its heap, so that no line is contended; racy, since a heap says by itself whose it is.
-     */
-    private final ThreadHeap[] byThreadId = new ThreadHeap[SHORTCUTS];
-
-    /**
-     * The low bits of the ids of plain threads that were found to have no heap: asking each time whether a thread runs an
-     * executor took a quarter of its way. Since a thread may begin to run one later, it is forgotten now and then. Racy: a
-     * wrong entry makes a thread use a stripe for a while.
-     */
-    private final int[] foreign = new int[SHORTCUTS];
+    private final Shortcuts shortcuts = new Shortcuts();
 
     private final FastThreadLocal<ThreadHeap> ofThread = new FastThreadLocal<ThreadHeap>() {
         @Override
@@ -87,6 +72,7 @@ public final class ThreadHeaps {
     public ThreadHeaps(BufferSource source, int slabSize, int maxPooledBufferSize, MemoryBudget budget) {
         this.source = source;
         this.slabSize = slabSize;
+        this.maxPooledBufferSize = maxPooledBufferSize;
         this.maxSlotRequest = Math.min(maxPooledBufferSize, SizeClasses.MAX_SLOT_SIZE);
         this.directPool = new SlabPool(MemoryKind.DIRECT, slabSize, budget);
         this.heapPool = new SlabPool(MemoryKind.HEAP, slabSize, budget);
@@ -97,7 +83,6 @@ public final class ThreadHeaps {
             all.add(stripes[i]);
         }
         ended.refuse();
-        Arrays.fill(byThreadId, ended);
     }
 
     BufferSource source() {
@@ -110,13 +95,23 @@ public final class ThreadHeaps {
      * Hands out a buffer.
      *
      * @param kind its memory
-     * @param capacity bytes, 0 to {@code maxPooledBufferSize}
+     * @param capacity bytes, 0 or more
      * @param maxCapacity bytes, {@code capacity} or more
-     * @return the buffer, or {@code null} if the slabs have no room for it or are closed
+     * @return the buffer, or {@code null} if it is too large, or the slabs have no room for it or are closed
      */
     public SlabByteBuf allocate(MemoryKind kind, int capacity, int maxCapacity) {
+        if (capacity <= maxSlotRequest) {
+            FreeList list = shortcuts.listOf(Thread.currentThread(), kind, SizeClasses.classOf(capacity));
+            if (list != null) {
+                return list.take(capacity, maxCapacity);
+            }
+        }
+        return allocateTheLongWay(kind, capacity, maxCapacity);
+    }
+
+    private SlabByteBuf allocateTheLongWay(MemoryKind kind, int capacity, int maxCapacity) {
         if (capacity > maxSlotRequest) {
-            return large(kind).allocate(capacity, maxCapacity);
+            return capacity <= maxPooledBufferSize ? large(kind).allocate(capacity, maxCapacity) : null;
         }
         ThreadHeap heap = ofCurrentThread();
         return heap != null
@@ -126,11 +121,6 @@ public final class ThreadHeaps {
 
     private ThreadHeap ofCurrentThread() {
         Thread thread = Thread.currentThread();
-        ThreadHeap heap = byThreadId[shortcutOf(thread)];
-        return heap.isOwnedBy(thread) ? heap : lookUp(thread);
-    }
-
-    private ThreadHeap lookUp(Thread thread) {
         if (NettyInternals.isVirtual(thread)) {
             return FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals() ? ofOwningThread() : null;
         }
@@ -139,25 +129,21 @@ public final class ThreadHeaps {
             if (heap != null) {
                 return heap;
             }
-        } else if (foreign[shortcutOf(thread)] == (int) thread.getId()) {
+        } else if (shortcuts.isForeign(thread)) {
             return null;
         }
         if (mayOwnHeap()) {
             return ofOwningThread();
         }
-        foreign[shortcutOf(thread)] = (int) thread.getId();
+        shortcuts.enterForeign(thread);
         return null;
-    }
-
-    private static int shortcutOf(Thread thread) {
-        return (int) thread.getId() & SHORTCUTS - 1;
     }
 
     private SlabByteBuf allocateFromStripe(MemoryKind kind, int capacity, int maxCapacity) {
         ThreadHeap stripe = enterStripe();
         try {
             if (stripe.isTimeToLook()) {
-                foreign[shortcutOf(Thread.currentThread())] = 0; // no thread's id
+                shortcuts.forgetForeign(Thread.currentThread());
             }
             return stripe.allocate(kind, capacity, maxCapacity);
         } finally {
@@ -277,7 +263,7 @@ public final class ThreadHeaps {
         if (heap == null) {
             heap = adoptOrCreate();
             ofThread.set(heap);
-            byThreadId[shortcutOf(Thread.currentThread())] = heap;
+            shortcuts.enter(Thread.currentThread(), heap);
         }
         return heap;
     }
