@@ -116,7 +116,7 @@ final class FreeList extends PaddedHome {
         if (drainRemote() || fill()) {
             return true;
         }
-        return heap.find(pool, addSpan) ? fill() : addSingleSlot() && fill();
+        return heap.find(pool, SizeClasses.spanPages(sizeClass), addSpan) ? fill() : addSingleSlot() && fill();
     }
 
     /** Adds a span; says whether it could. */

@@ -27,6 +27,9 @@ final class ThreadHeap {
     /** What a heap that must not hand out anything has in place of its lists. */
     private static final FreeList[] NONE = new FreeList[SizeClasses.COUNT];
 
+    /** Pages that a heap takes for each list that is asked whether it is idle: all are, every 2 MiB. */
+    private static final int PAGES_A_TURN = 4;
+
     private final ThreadHeaps heaps;
     private final boolean stripe; // keeps slots ready while shared
 
@@ -43,6 +46,7 @@ final class ThreadHeap {
     private Thread localOwner; // the owner, or null: look at owner
 
     private int turn; // the size class last asked whether it is idle; owner only
+    private int pagesToTurn; // taken since then; owner only
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -92,18 +96,24 @@ final class ThreadHeap {
         return lists[sizeClass];
     }
 
-    /** Finds memory for a list that has run dry; see {@link ThreadHeaps#find}. */
-    boolean find(SlabPool pool, BooleanSupplier attempt) {
-        turn = turn + 1 == SizeClasses.COUNT ? 0 : turn + 1;
-        spillIfIdle(lists(pool.kind())[turn]);
+    /**
+     * Finds memory for a list that has run dry; see {@link ThreadHeaps#find}. Before that, lists that have handed out
+     * nothing since their last turn put back what they keep ready: their sizes went out of use, and their slots would cut
+     * up what is free. The more pages are taken, the more lists have their turn. Time would do as well, but a heap that
+     * takes no spans disturbs nobody by what it keeps.
+     *
+     * @param pages how many {@code attempt} takes
+     */
+    boolean find(SlabPool pool, int pages, BooleanSupplier attempt) {
+        pagesToTurn = Math.min(pagesToTurn + pages, SizeClasses.COUNT * PAGES_A_TURN);
+        while (pagesToTurn >= PAGES_A_TURN) {
+            pagesToTurn -= PAGES_A_TURN;
+            turn = turn + 1 == SizeClasses.COUNT ? 0 : turn + 1;
+            spillIfIdle(lists(pool.kind())[turn]);
+        }
         return heaps.find(this, pool, attempt);
     }
 
-    /**
-     * Puts back what a list keeps ready that has handed out nothing since its last turn: its size went out of use. One
-     * list has its turn each time this heap takes a span. Time would do as well, but a heap that takes no spans disturbs
-     * nobody by what it keeps.
-     */
     private static void spillIfIdle(FreeList list) {
         if (list != null) {
             list.spillIfIdle();
