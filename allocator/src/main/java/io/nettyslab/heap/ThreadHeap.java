@@ -27,9 +27,6 @@ final class ThreadHeap {
     /** What a heap that must not hand out anything has in place of its lists. */
     private static final FreeList[] NONE = new FreeList[SizeClasses.COUNT];
 
-    /** Pages that a heap takes for each list that is asked whether it is idle: all are, every 2 MiB. */
-    private static final int PAGES_A_TURN = 4;
-
     private final ThreadHeaps heaps;
     private final boolean stripe; // keeps slots ready while shared
 
@@ -46,7 +43,8 @@ final class ThreadHeap {
     private Thread localOwner; // the owner, or null: look at owner
 
     private int turn; // the size class last asked whether it is idle; owner only
-    private int pagesToTurn; // taken since then; owner only
+    private int directEbbsSeen; // owner only
+    private int heapEbbsSeen;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -97,23 +95,39 @@ final class ThreadHeap {
     }
 
     /**
-     * Finds memory for a list that has run dry; see {@link ThreadHeaps#find}. Before that, lists that have handed out
-     * nothing since their last turn put back what they keep ready: their sizes went out of use, and their slots would cut
-     * up what is free. The more pages are taken, the more lists have their turn. Time would do as well, but a heap that
-     * takes no spans disturbs nobody by what it keeps.
-     *
-     * @param pages how many {@code attempt} takes
+     * Finds memory for a list that has run dry; see {@link ThreadHeaps#find}. After an ebb, all lists first put back what
+     * they keep ready: what was released lately is of sizes that may not come again, and scattered over the slabs it
+     * cuts up what is free.
      */
-    boolean find(SlabPool pool, int pages, BooleanSupplier attempt) {
-        pagesToTurn = Math.min(pagesToTurn + pages, SizeClasses.COUNT * PAGES_A_TURN);
-        while (pagesToTurn >= PAGES_A_TURN) {
-            pagesToTurn -= PAGES_A_TURN;
+    boolean find(SlabPool pool, BooleanSupplier attempt) {
+        if (isFirstSinceEbb(pool)) {
+            spillAll(lists(pool.kind()));
+        } else {
             turn = turn + 1 == SizeClasses.COUNT ? 0 : turn + 1;
             spillIfIdle(lists(pool.kind())[turn]);
         }
         return heaps.find(this, pool, attempt);
     }
 
+    private boolean isFirstSinceEbb(SlabPool pool) {
+        int ebbs = pool.ebbs();
+        boolean direct = pool.kind() == MemoryKind.DIRECT;
+        if (ebbs == (direct ? directEbbsSeen : heapEbbsSeen)) {
+            return false;
+        }
+        if (direct) {
+            directEbbsSeen = ebbs;
+        } else {
+            heapEbbsSeen = ebbs;
+        }
+        return true;
+    }
+
+    /**
+     * Puts back what a list keeps ready that has handed out nothing since its last turn: its size went out of use. One
+     * list has its turn each time this heap takes a span. Time would do as well, but a heap that takes no spans disturbs
+     * nobody by what it keeps.
+     */
     private static void spillIfIdle(FreeList list) {
         if (list != null) {
             list.spillIfIdle();

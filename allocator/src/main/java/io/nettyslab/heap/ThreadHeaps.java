@@ -182,8 +182,9 @@ public final class ThreadHeaps {
 
     /**
      * Makes an attempt at taking pages succeed. If they are not there: by what {@code own} and all shared heaps keep
-     * ready, or, within the bound, by a new slab. The first comes first only once in a turn-over of the slabs: what is
-     * kept ready will be wanted again, and heaps that take it from each other all the time do nothing else. See
+     * ready, or, within the bound, by a new slab. The first comes first only once in a turn-over of the slabs, and what
+     * {@code own} keeps in an eighth of one: what is kept ready will be wanted again, and heaps that take it from each
+     * other all the time do nothing else. See
      * docs/decisions/0005-owners-and-hand-over.md.
      *
      * @param own the heap of the current thread, or {@code null}
@@ -200,6 +201,8 @@ public final class ThreadHeaps {
         boolean spilled = pool.isTurnedOver();
         if (spilled) {
             spill(own);
+        } else if (own != null && pool.isPartlyTurnedOver()) {
+            own.spillAll();
         }
         for (; ; ) {
             int slabsSeen = pool.slabCount();

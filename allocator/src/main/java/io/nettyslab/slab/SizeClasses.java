@@ -6,8 +6,7 @@ import java.util.stream.IntStream;
  * The slot sizes, and the geometry of the spans that hold them. Pure functions over tables built once.
  *
  * <p>Multiples of 16 up to 256 bytes; from there to 1 KiB what 15, 14, ... 4 slots leave each other of a page; then
- * four classes for each doubling up to 16 KiB, eight up to 64 KiB and sixteen up to 1 MiB, where a request is rare but
- * what it wastes is not. So a slot wastes at most a fifth of itself. One class is added for the TLS record: 16,709
+ * four classes for each doubling up to 16 KiB and eight up to 1 MiB, where requests are rare but what they waste is not. So a slot wastes hardly more than a fifth of itself. One class is added for the TLS record: 16,709
  * bytes, what Netty's {@code SslHandler} asks for with the JDK engine.
  */
 public final class SizeClasses {
@@ -25,7 +24,6 @@ public final class SizeClasses {
     private static final int DIVIDED_LIMIT = 1024;
 
     private static final int FINE_FROM = 16 * 1024;
-    private static final int FINEST_FROM = 64 * 1024;
     private static final int TLS_RECORD_SLOT_SIZE = 16 * 1024 + 512;
 
     /** Up to here the table has an entry for each 16 bytes, above for each 256, which divides every class there. */
@@ -34,16 +32,16 @@ public final class SizeClasses {
     private static final int FINE_SHIFT = 4;
     private static final int COARSE_SHIFT = 8;
 
+    /**
+     * Slots of at most 8 KiB that a span has at least. Many slots make refills rare; few let a span drain, so that its
+     * pages can change class. See docs/decisions/0004-span-geometry.md.
+     */
+    private static final int MIN_SLOTS = 8;
+
     private static final int LARGEST_SMALL_SLOT = 8 * 1024;
 
-    /**
-     * A span has as few pages as leave at most this fraction of them without a slot: a survivor keeps little from other
-     * classes then. See docs/decisions/0004-span-geometry.md.
-     */
+    /** A span may leave at most this fraction of its pages without a slot. */
     private static final int TAIL_FRACTION = 8;
-
-    /** As {@link #TAIL_FRACTION}, for slots that are not small: there it is one slot that is rounded up to pages. */
-    private static final int LARGE_TAIL_FRACTION = 5;
 
     private static final int[] SLOT_SIZES = slotSizes();
     private static final int[] SPAN_PAGES = spanPages();
@@ -81,23 +79,6 @@ public final class SizeClasses {
         return SPAN_PAGES[sizeClass] * PAGE_SIZE / SLOT_SIZES[sizeClass];
     }
 
-    /**
-     * Returns the pages of the longest span of {@code sizeClass} that fits into a free run and wastes little, or 0 if
-     * there is none.
-     *
-     * @param run pages in the run, fewer than {@link #spanPages}
-     */
-    public static int shorterSpanPages(int sizeClass, int run) {
-        int slotSize = SLOT_SIZES[sizeClass];
-        for (int slots = run * PAGE_SIZE / slotSize; slots > 0; slots--) {
-            int pages = pagesFor(slots * slotSize);
-            if ((pages * PAGE_SIZE - slots * slotSize) * TAIL_FRACTION <= pages * PAGE_SIZE) {
-                return pages;
-            }
-        }
-        return 0;
-    }
-
     /** Returns whether slots of {@code sizeClass} count as small, which says where in the slabs their spans lie. */
     public static boolean isSmall(int sizeClass) {
         return SLOT_SIZES[sizeClass] <= LARGEST_SMALL_SLOT;
@@ -117,7 +98,7 @@ public final class SizeClasses {
             sizes.add(PAGE_SIZE / slots & -LINEAR_STEP);
         }
         for (int doubling = DIVIDED_LIMIT; doubling < MAX_SLOT_SIZE; doubling *= 2) {
-            int classes = doubling < FINE_FROM ? 4 : doubling < FINEST_FROM ? 8 : 16;
+            int classes = doubling < FINE_FROM ? 4 : 8;
             for (int step = 1; step <= classes; step++) {
                 sizes.add(doubling + doubling / classes * step);
             }
@@ -135,9 +116,8 @@ public final class SizeClasses {
     }
 
     private static int pagesForSpan(int slotSize) {
-        int tailFraction = slotSize <= LARGEST_SMALL_SLOT ? TAIL_FRACTION : LARGE_TAIL_FRACTION;
-        int pages = pagesFor(slotSize);
-        while (pages * PAGE_SIZE % slotSize * tailFraction > pages * PAGE_SIZE) {
+        int pages = pagesFor((slotSize <= LARGEST_SMALL_SLOT ? MIN_SLOTS : 1) * slotSize);
+        while (pages * PAGE_SIZE % slotSize * TAIL_FRACTION > pages * PAGE_SIZE) {
             pages++;
         }
         return pages;
