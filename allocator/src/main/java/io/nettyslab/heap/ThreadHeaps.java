@@ -48,6 +48,8 @@ public final class ThreadHeaps {
     private final int slabSize;
     private final int maxSlotRequest; // bytes; larger requests are page runs of their own
 
+    private final boolean keepsUnusedSlabs;
+
     private final ThreadHeap[] stripes = new ThreadHeap[STRIPES];
     private final CopyOnWriteArrayList<ThreadHeap> all = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<ThreadHeap> abandoned = new ConcurrentLinkedQueue<>();
@@ -78,9 +80,12 @@ public final class ThreadHeaps {
      * @param source the allocator that these heaps serve
      * @param slabSize bytes in a slab
      * @param maxPooledBufferSize the largest capacity served from slabs, in bytes
+     * @param keepsUnusedSlabs whether direct slabs that were never used stay when heap buffers need memory
      * @param budget what all slabs may take together
      */
-    public ThreadHeaps(BufferSource source, int slabSize, int maxPooledBufferSize, MemoryBudget budget) {
+    public ThreadHeaps(
+            BufferSource source, int slabSize, int maxPooledBufferSize, boolean keepsUnusedSlabs, MemoryBudget budget) {
+        this.keepsUnusedSlabs = keepsUnusedSlabs;
         this.source = source;
         this.slabSize = slabSize;
         this.maxSlotRequest = Math.min(maxPooledBufferSize, SizeClasses.MAX_SLOT_SIZE);
@@ -208,6 +213,9 @@ public final class ThreadHeaps {
             int slabsSeen = pool.slabCount();
             if (attempt.getAsBoolean()) {
                 return true;
+            }
+            if (pool == heapPool && slabsSeen > 0 && !keepsUnusedSlabs) {
+                directPool.giveUpUnused();
             }
             if (!pool.grow(slabsSeen)) {
                 break;

@@ -251,6 +251,18 @@ public final class SlabPool {
         }
     }
 
+    /** Frees all slabs if no page of them was ever taken. */
+    public void giveUpUnused() {
+        Slab[] toFree;
+        lock.lock();
+        try {
+            toFree = pagesTaken == 0 ? detach() : NO_SLABS;
+        } finally {
+            lock.unlock();
+        }
+        free(toFree);
+    }
+
     /**
      * Refuses all further runs, and frees all slabs as soon as every run is back, which may be at once.
      */
@@ -321,12 +333,13 @@ public final class SlabPool {
     }
 
     private Slab[] detachIfDone() {
+        return closed && usedPages == 0 ? detach() : NO_SLABS;
+    }
+
+    private Slab[] detach() {
         Slab[] all = slabs;
-        if (!closed || usedPages != 0) {
-            return NO_SLABS;
-        }
         slabs = NO_SLABS;
-        freeRuns = new FreeRuns[0]; // nothing can be taken any more
+        freeRuns = new FreeRuns[0]; // nothing can be taken from them any more
         return all;
     }
 

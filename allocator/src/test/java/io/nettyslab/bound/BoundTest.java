@@ -146,7 +146,7 @@ class BoundTest {
         "4096, 4096",
         "16709, 16896",
         "65536, 65536",
-        "300000, 311296",
+        "300000, 327680",
         "1048576, 1048576"
     })
     void whatWasFilledOnceIsFilledAgain(int capacity, int slotSize) {

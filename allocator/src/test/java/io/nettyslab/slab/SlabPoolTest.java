@@ -148,6 +148,31 @@ class SlabPoolTest {
     }
 
     @Test
+    void anEbbIsWhenAQuarterOfThePagesInUseHaveComeBack() {
+        pool.grow(0);
+        int run = pool.take(PAGES);
+        pool.giveBack(run, PAGES / 4 - 1);
+        assertThat(pool.ebbs()).isZero();
+        pool.giveBack(run + PAGES / 4 - 1, 1);
+        assertThat(pool.ebbs()).isEqualTo(1);
+        pool.giveBack(run + PAGES / 4, 1);
+        assertThat(pool.ebbs()).as("told once").isEqualTo(1);
+        pool.giveBack(run + PAGES / 4 + 1, 3 * PAGES / 4 - 1);
+        assertThat(pool.ebbs()).isEqualTo(2);
+    }
+
+    @Test
+    void slabsThatWereNeverUsedCanBeGivenUp() {
+        pool.grow(0);
+        pool.giveUpUnused();
+        assertThat(budget.taken()).isZero();
+        assertThat(pool.grow(0)).as("and come back").isTrue();
+        pool.giveBack(pool.take(1), 1);
+        pool.giveUpUnused();
+        assertThat(pool.slabCount()).as("used once").isEqualTo(1);
+    }
+
+    @Test
     void aRunLiesWhereItsPagesSay() {
         pool.grow(0);
         pool.grow(1);
