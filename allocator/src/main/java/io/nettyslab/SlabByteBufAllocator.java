@@ -63,7 +63,8 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
         this.slabBudget = new MemoryBudget(settings.maxMemory());
         this.unpooledBudget = new MemoryBudget(settings.maxUnpooledMemory());
         BufferSource source = new Source();
-        this.heaps = new ThreadHeaps(source, settings.slabSize(), settings.maxPooledBufferSize(), slabBudget);
+        this.heaps = new ThreadHeaps(
+                source, settings.slabSize(), settings.maxPooledBufferSize(), settings.keepsInitialSlabs(), slabBudget);
         this.unpooledDirect = new UnpooledBuffers(source, MemoryKind.DIRECT, unpooledBudget);
         this.unpooledHeap = new UnpooledBuffers(source, MemoryKind.HEAP, unpooledBudget);
         this.metric =

@@ -24,7 +24,9 @@ public final class SlabByteBufAllocatorBuilder {
     private static final int DEFAULT_SLABS_TO_BOUND = 16;
 
     /** Largest default slab. Touching a new one takes a few milliseconds, the longest stall anybody should see. */
-    private static final int MAX_DEFAULT_SLAB_SIZE = 16 * MIB;
+    private static final int MAX_DEFAULT_SLAB_SIZE = 8 * MIB;
+
+    private static final int DEFAULT_INITIAL_SLABS = 1;
 
     /** Below this a buffer costs more to refuse than to serve. */
     private static final int MIN_MAX_POOLED_BUFFER_SIZE = 4 * KIB;
@@ -32,7 +34,8 @@ public final class SlabByteBufAllocatorBuilder {
     private static final long MAX_MEMORY_CEILING = 1L << 40;
 
     private int slabSize; // 0: derived from maxMemory
-    private int initialSlabs = 1;
+    private int initialSlabs = DEFAULT_INITIAL_SLABS;
+    private boolean keepsInitialSlabs; // they were asked for
     private int initialHeapSlabs;
     private long maxMemory; // 0: derived from the JVM's limit
     private long maxUnpooledMemory = -1; // -1: what maxMemory leaves of the JVM's limit
@@ -46,7 +49,7 @@ public final class SlabByteBufAllocatorBuilder {
      * Sets the size of a slab: the contiguous region that is reserved and touched at once, and the step in which the
      * pool grows.
      *
-     * <p>Default: a sixteenth of {@code maxMemory}, rounded down to a power of two, within 1 MiB and 16 MiB. Small
+     * <p>Default: a sixteenth of {@code maxMemory}, rounded down to a power of two, within 1 MiB and 8 MiB. Small
      * enough that touching a new slab does not stall an event loop for more than a few milliseconds, large enough that
      * a buffer of several MiB still finds a run.
      *
@@ -66,7 +69,9 @@ public final class SlabByteBufAllocatorBuilder {
      * Sets the number of direct slabs that are reserved and touched while the allocator is built. Direct, because
      * transports ask for direct buffers whatever {@link #preferDirect(boolean)} says.
      *
-     * <p>Default: 1, which serves hundreds of ordinary connections without a single further step.
+     * <p>Default: 1, which serves hundreds of ordinary connections without a single further step. That one
+     * is given back if no direct buffer has been asked for by the time that heap buffers need a second slab; what is set
+     * here stays.
      *
      * @param slabs 0 to {@code maxMemory / slabSize}
      * @return this builder
@@ -77,6 +82,7 @@ public final class SlabByteBufAllocatorBuilder {
             throw refused("initialSlabs", slabs, "0 to maxMemory / slabSize");
         }
         initialSlabs = slabs;
+        keepsInitialSlabs = true;
         return this;
     }
 
@@ -218,7 +224,15 @@ public final class SlabByteBufAllocatorBuilder {
             unpooled = 0;
         }
         return new Settings(
-                slab, initialSlabs, initialHeapSlabs, bound, unpooled, pooled, overflowPolicy, preferDirect);
+                slab,
+                initialSlabs,
+                keepsInitialSlabs,
+                initialHeapSlabs,
+                bound,
+                unpooled,
+                pooled,
+                overflowPolicy,
+                preferDirect);
     }
 
     private static int defaultSlabSize(long bound) {
@@ -234,6 +248,7 @@ public final class SlabByteBufAllocatorBuilder {
     record Settings(
             int slabSize,
             int initialSlabs,
+            boolean keepsInitialSlabs,
             int initialHeapSlabs,
             long maxMemory,
             long maxUnpooledMemory,

@@ -22,7 +22,7 @@
  *   <dt>slot
  *   <dd>the place of one buffer in a span. Each slot that was ever used has its own buffer object.
  *   <dt>size class
- *   <dd>one of 61 slot sizes, from 16 bytes to 1 MiB; a request takes the smallest that fits. Larger requests are runs
+ *   <dd>one of 93 slot sizes, from 16 bytes to 1 MiB; a request takes the smallest that fits. Larger requests are runs
  *       of their own, up to {@code maxPooledBufferSize}.
  *   <dt>heap
  *   <dd>a set of free lists with one owner at a time, usually an event loop. Netty's word for {@code byte[]} memory is

@@ -78,4 +78,33 @@ class InitialSlabsTest {
             assertThat(allocator.metric().bytesInUse()).isZero();
         }
     }
+
+    /** The direct slab of the default, as long as nobody has asked for a direct buffer. */
+    @Test
+    void theDefaultSlabGoesWhenHeapBuffersAloneNeedASecondOne() {
+        assertThat(directSlabsAfterTwoHeapSlabs(SlabByteBufAllocator.builder(), false))
+                .isZero();
+        assertThat(directSlabsAfterTwoHeapSlabs(SlabByteBufAllocator.builder(), true))
+                .isEqualTo(1);
+        assertThat(directSlabsAfterTwoHeapSlabs(SlabByteBufAllocator.builder().initialSlabs(1), false))
+                .as("asked for")
+                .isEqualTo(1);
+    }
+
+    private static int directSlabsAfterTwoHeapSlabs(SlabByteBufAllocatorBuilder builder, boolean direct) {
+        try (SlabByteBufAllocator allocator = builder.slabSize(1 << 20)
+                .maxMemory(4 << 20)
+                .maxPooledBufferSize(1 << 20)
+                .build()) {
+            if (direct) {
+                allocator.directBuffer(1).release();
+            }
+            allocator.heapBuffer(1 << 20).release();
+            ByteBuf one = allocator.heapBuffer(1 << 20);
+            ByteBuf two = allocator.heapBuffer(1 << 20);
+            one.release();
+            two.release();
+            return allocator.metric().directSlabs();
+        }
+    }
 }

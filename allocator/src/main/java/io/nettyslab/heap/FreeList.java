@@ -142,11 +142,11 @@ final class FreeList extends PaddedHome {
 
     /** Adds a span; says whether it could. */
     private boolean addSpan() {
-        long run = pool.takeSpan(sizeClass);
-        if (run == SlabPool.NONE) {
+        int firstPage = pool.takeSpan(sizeClass);
+        if (firstPage == SlabPool.NONE) {
             return false;
         }
-        spans.open(SlabPool.firstPage(run), SlabPool.pages(run)); // gives the run back if it fails
+        spans.open(firstPage, SizeClasses.spanPages(sizeClass)); // gives the run back if it fails
         return true;
     }
 

@@ -44,6 +44,8 @@ final class ThreadHeap extends HeapLock {
     private int visits; // allocations from this stripe; owner only
 
     private int turn; // the size class last asked whether it is idle; owner only
+    private int directEbbsSeen; // owner only
+    private int heapEbbsSeen;
 
     /**
      * Written under the lock. That it is null publishes that the heap is shared: a thread that pushes onto a remote
@@ -96,11 +98,33 @@ final class ThreadHeap extends HeapLock {
         return lists[sizeClass];
     }
 
-    /** Finds memory for a list that has run dry; see {@link ThreadHeaps#find}. */
+    /**
+     * Finds memory for a list that has run dry; see {@link ThreadHeaps#find}. After an ebb, all lists first put back what
+     * they keep ready: what was released lately is of sizes that may not come again, and scattered over the slabs it
+     * cuts up what is free.
+     */
     boolean find(SlabPool pool, BooleanSupplier attempt) {
-        turn = turn + 1 == SizeClasses.COUNT ? 0 : turn + 1;
-        spillIfIdle(lists(pool.kind())[turn]);
+        if (isFirstSinceEbb(pool)) {
+            spillAll(lists(pool.kind()));
+        } else {
+            turn = turn + 1 == SizeClasses.COUNT ? 0 : turn + 1;
+            spillIfIdle(lists(pool.kind())[turn]);
+        }
         return heaps.find(this, pool, attempt);
+    }
+
+    private boolean isFirstSinceEbb(SlabPool pool) {
+        int ebbs = pool.ebbs();
+        boolean direct = pool.kind() == MemoryKind.DIRECT;
+        if (ebbs == (direct ? directEbbsSeen : heapEbbsSeen)) {
+            return false;
+        }
+        if (direct) {
+            directEbbsSeen = ebbs;
+        } else {
+            heapEbbsSeen = ebbs;
+        }
+        return true;
     }
 
     /**

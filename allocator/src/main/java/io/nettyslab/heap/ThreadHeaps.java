@@ -42,6 +42,8 @@ public final class ThreadHeaps {
     private final int maxPooledBufferSize; // bytes; larger requests are none of ours
     private final int maxSlotRequest; // bytes; larger requests are page runs of their own
 
+    private final boolean keepsUnusedSlabs;
+
     private final ThreadHeap[] stripes = new ThreadHeap[STRIPES];
     private final CopyOnWriteArrayList<ThreadHeap> all = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<ThreadHeap> abandoned = new ConcurrentLinkedQueue<>();
@@ -67,9 +69,12 @@ public final class ThreadHeaps {
      * @param source the allocator that these heaps serve
      * @param slabSize bytes in a slab
      * @param maxPooledBufferSize the largest capacity served from slabs, in bytes
+     * @param keepsUnusedSlabs whether direct slabs that were never used stay when heap buffers need memory
      * @param budget what all slabs may take together
      */
-    public ThreadHeaps(BufferSource source, int slabSize, int maxPooledBufferSize, MemoryBudget budget) {
+    public ThreadHeaps(
+            BufferSource source, int slabSize, int maxPooledBufferSize, boolean keepsUnusedSlabs, MemoryBudget budget) {
+        this.keepsUnusedSlabs = keepsUnusedSlabs;
         this.source = source;
         this.slabSize = slabSize;
         this.maxPooledBufferSize = maxPooledBufferSize;
@@ -177,8 +182,9 @@ public final class ThreadHeaps {
 
     /**
      * Makes an attempt at taking pages succeed. If they are not there: by what {@code own} and all shared heaps keep
-     * ready, or, within the bound, by a new slab. The first comes first only once in a turn-over of the slabs: what is
-     * kept ready will be wanted again, and heaps that take it from each other all the time do nothing else. See
+     * ready, or, within the bound, by a new slab. The first comes first only once in a turn-over of the slabs, and what
+     * {@code own} keeps in an eighth of one: what is kept ready will be wanted again, and heaps that take it from each
+     * other all the time do nothing else. See
      * docs/decisions/0005-owners-and-hand-over.md.
      *
      * @param own the heap of the current thread, or {@code null}
@@ -195,11 +201,16 @@ public final class ThreadHeaps {
         boolean spilled = pool.isTurnedOver();
         if (spilled) {
             spill(own);
+        } else if (own != null && pool.isPartlyTurnedOver()) {
+            own.spillAll();
         }
         for (; ; ) {
             int slabsSeen = pool.slabCount();
             if (attempt.getAsBoolean()) {
                 return true;
+            }
+            if (pool == heapPool && slabsSeen > 0 && !keepsUnusedSlabs) {
+                directPool.giveUpUnused();
             }
             if (!pool.grow(slabsSeen)) {
                 break;

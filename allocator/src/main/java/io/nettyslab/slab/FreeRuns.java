@@ -81,23 +81,6 @@ final class FreeRuns {
         return first == NONE ? 0 : length[first];
     }
 
-    /**
-     * Returns the length of a free run among the longest of those that are shorter than {@code pages}, or 0 if there is
-     * none.
-     */
-    int longestBelow(int pages) {
-        int word = binOf(pages) >> 6;
-        long bits = nonEmpty[word] & (1L << (binOf(pages) & 63)) - 1;
-        while (bits == 0) {
-            if (--word < 0) {
-                return 0;
-            }
-            bits = nonEmpty[word];
-        }
-        int bin = (word << 6) + Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
-        return length[heads[bin]];
-    }
-
     /** Gives a run back, whole or in parts. */
     void giveBack(int first, int pages) {
         assert length[first] == 0 && length[first + pages - 1] == 0 : "pages given back twice: " + first + '+' + pages;

@@ -5,10 +5,9 @@ import java.util.stream.IntStream;
 /**
  * The slot sizes, and the geometry of the spans that hold them. Pure functions over tables built once.
  *
- * <p>Multiples of 16 up to 128 bytes, then four classes for each doubling (160, 192, 224, 256, 320, ...) up to
- * 1 MiB, so that a slot wastes at most a fifth of itself; the scheme is jemalloc's. One class is added for the TLS
- * record: 16,709 bytes, what Netty's {@code SslHandler} asks for with the JDK engine, would otherwise take a slot of
- * 20 KiB.
+ * <p>Multiples of 16 up to 256 bytes; from there to 1 KiB what 15, 14, ... 4 slots leave each other of a page; then
+ * four classes for each doubling up to 16 KiB and eight up to 1 MiB, where requests are rare but what they waste is not. So a slot wastes hardly more than a fifth of itself. One class is added for the TLS record: 16,709
+ * bytes, what Netty's {@code SslHandler} asks for with the JDK engine.
  */
 public final class SizeClasses {
 
@@ -19,8 +18,12 @@ public final class SizeClasses {
     public static final int PAGE_SIZE = 1 << Slab.PAGE_SHIFT;
 
     private static final int LINEAR_STEP = 16;
-    private static final int LINEAR_LIMIT = 128;
-    private static final int CLASSES_PER_DOUBLING = 4;
+    private static final int LINEAR_LIMIT = 256;
+
+    /** Up to here a slot is as large as an even division of a page allows. */
+    private static final int DIVIDED_LIMIT = 1024;
+
+    private static final int FINE_FROM = 16 * 1024;
     private static final int TLS_RECORD_SLOT_SIZE = 16 * 1024 + 512;
 
     /** Up to here the table has an entry for each 16 bytes, above for each 256, which divides every class there. */
@@ -30,19 +33,15 @@ public final class SizeClasses {
     private static final int COARSE_SHIFT = 8;
 
     /**
-     * Slots a span has at least, by slot size. Many slots make refills rare; few let a span drain, so that its pages
-     * can change class. See docs/decisions/0004-span-geometry.md.
+     * Slots of at most 8 KiB that a span has at least. Many slots make refills rare; few let a span drain, so that its
+     * pages can change class. See docs/decisions/0004-span-geometry.md.
      */
     private static final int MIN_SLOTS = 8;
 
-    private static final int MIN_SLOTS_ABOVE_8_KIB = 4;
     private static final int LARGEST_SMALL_SLOT = 8 * 1024;
 
     /** A span may leave at most this fraction of its pages without a slot. */
-    private static final int TAIL_FRACTION = 16;
-
-    /** As {@link #TAIL_FRACTION}, for a span that takes what free run there is. */
-    private static final int SHORTER_TAIL_FRACTION = 8;
+    private static final int TAIL_FRACTION = 8;
 
     private static final int[] SLOT_SIZES = slotSizes();
     private static final int[] SPAN_PAGES = spanPages();
@@ -80,23 +79,6 @@ public final class SizeClasses {
         return SPAN_PAGES[sizeClass] * PAGE_SIZE / SLOT_SIZES[sizeClass];
     }
 
-    /**
-     * Returns the pages of the longest span of {@code sizeClass} that fits into a free run and wastes little, or 0 if
-     * there is none.
-     *
-     * @param run pages in the run, fewer than {@link #spanPages}
-     */
-    public static int shorterSpanPages(int sizeClass, int run) {
-        int slotSize = SLOT_SIZES[sizeClass];
-        for (int slots = run * PAGE_SIZE / slotSize; slots > 0; slots--) {
-            int pages = pagesFor(slots * slotSize);
-            if ((pages * PAGE_SIZE - slots * slotSize) * SHORTER_TAIL_FRACTION <= pages * PAGE_SIZE) {
-                return pages;
-            }
-        }
-        return 0;
-    }
-
     /** Returns whether slots of {@code sizeClass} count as small, which says where in the slabs their spans lie. */
     public static boolean isSmall(int sizeClass) {
         return SLOT_SIZES[sizeClass] <= LARGEST_SMALL_SLOT;
@@ -112,9 +94,13 @@ public final class SizeClasses {
         for (int size = LINEAR_STEP; size <= LINEAR_LIMIT; size += LINEAR_STEP) {
             sizes.add(size);
         }
-        for (int doubling = LINEAR_LIMIT; doubling < MAX_SLOT_SIZE; doubling *= 2) {
-            for (int step = 1; step <= CLASSES_PER_DOUBLING; step++) {
-                sizes.add(doubling + doubling / CLASSES_PER_DOUBLING * step);
+        for (int slots = PAGE_SIZE / LINEAR_LIMIT - 1; slots >= PAGE_SIZE / DIVIDED_LIMIT; slots--) {
+            sizes.add(PAGE_SIZE / slots & -LINEAR_STEP);
+        }
+        for (int doubling = DIVIDED_LIMIT; doubling < MAX_SLOT_SIZE; doubling *= 2) {
+            int classes = doubling < FINE_FROM ? 4 : 8;
+            for (int step = 1; step <= classes; step++) {
+                sizes.add(doubling + doubling / classes * step);
             }
         }
         sizes.add(TLS_RECORD_SLOT_SIZE);
@@ -130,8 +116,7 @@ public final class SizeClasses {
     }
 
     private static int pagesForSpan(int slotSize) {
-        int minSlots = slotSize <= LARGEST_SMALL_SLOT ? MIN_SLOTS : slotSize <= 32 * 1024 ? MIN_SLOTS_ABOVE_8_KIB : 1;
-        int pages = pagesFor(minSlots * slotSize);
+        int pages = pagesFor((slotSize <= LARGEST_SMALL_SLOT ? MIN_SLOTS : 1) * slotSize);
         while (pages * PAGE_SIZE % slotSize * TAIL_FRACTION > pages * PAGE_SIZE) {
             pages++;
         }

@@ -21,6 +21,11 @@ public final class SlabPool {
     /** No page: there is no free run that is long enough. */
     public static final int NONE = FreeRuns.NONE;
 
+    /** An ebb is when a quarter of the pages in use have come back, and at least an eighth of a slab. */
+    private static final int EBB_FRACTION = 4;
+
+    private static final int EBB_SLAB_SHIFT = 3;
+
     private final MemoryKind kind;
     private final int slabSize; // bytes
     private final int pagesPerSlabShift;
@@ -30,12 +35,15 @@ public final class SlabPool {
     private FreeRuns[] freeRuns = {}; // of each slab; guarded by lock
     private long pagesTaken; // ever; guarded by lock
     private long pagesTakenSeen; // at the last turn-over; guarded by lock
+    private long pagesTakenSeenPartly; // at the last partial one; guarded by lock
+    private long highPages; // the most used since the last ebb; guarded by lock
     private int firstFree; // no slab before this one has a free page; guarded by lock
 
     // Written under lock; volatile so that metrics and slabOf read them without it. A slab is in the array before any
     // of its pages can be taken, and a page number reaches another thread only by way of the lock or a buffer.
     private volatile Slab[] slabs = NO_SLABS;
     private volatile long usedPages;
+    private volatile int ebbs;
     private volatile boolean closed;
 
     /**
@@ -74,32 +82,22 @@ public final class SlabPool {
     }
 
     /**
-     * Takes a run for a span: one for a full span, or a shorter one of which little is wasted. For small slots it comes
-     * from the lowest slab that has either, for large ones from where it fits best. So what is small, and keeps pages
-     * from being free by living long, gathers in few slabs. See docs/decisions/0009-footprint.md.
+     * Takes a run for a span. For small slots it comes from the lowest slab that has one, for large ones from where it
+     * fits best. So what is small, and keeps pages from being free by living long, gathers in few slabs. See
+     * docs/decisions/0009-footprint.md.
      *
-     * @return the run, to be read with {@link #firstPage} and {@link #pages}, or {@link #NONE} if there is none or the
-     *     pool is closed
+     * @return its first page, or {@link #NONE} if there is none or the pool is closed
      */
-    public long takeSpan(int sizeClass) {
+    public int takeSpan(int sizeClass) {
         int pages = SizeClasses.spanPages(sizeClass);
+        if (!SizeClasses.isSmall(sizeClass)) {
+            return take(pages);
+        }
         lock.lock();
         try {
-            if (closed) {
-                return NONE;
-            }
-            if (!SizeClasses.isSmall(sizeClass)) {
-                int first = takeBestFit(pages);
-                if (first != NONE) {
-                    return run(first, pages);
-                }
-            }
-            for (int slab = firstFree; slab < freeRuns.length; slab++) {
-                int fitting = freeRuns[slab].shortestFrom(pages) != 0
-                        ? pages
-                        : SizeClasses.shorterSpanPages(sizeClass, freeRuns[slab].longestBelow(pages));
-                if (fitting > 0) {
-                    return run(takeFrom(slab, fitting), fitting);
+            for (int slab = closed ? freeRuns.length : firstFree; slab < freeRuns.length; slab++) {
+                if (freeRuns[slab].shortestFrom(pages) != 0) {
+                    return takeFrom(slab, pages);
                 }
             }
             return NONE;
@@ -128,10 +126,27 @@ public final class SlabPool {
         int first = freeRuns[slab].take(pages);
         usedPages += pages;
         pagesTaken += pages;
+        highPages = Math.max(highPages, usedPages);
         while (firstFree < freeRuns.length && freeRuns[firstFree].freePages() == 0) {
             firstFree++;
         }
         return (slab << pagesPerSlabShift) + first;
+    }
+
+    /** The caller holds the lock. */
+    private void noteEbb() {
+        long fallen = highPages - usedPages;
+        if (fallen * EBB_FRACTION >= highPages && fallen << EBB_SLAB_SHIFT >= 1L << pagesPerSlabShift) {
+            highPages = usedPages;
+            ebbs++;
+        }
+    }
+
+    /**
+     * Returns how often a quarter of what was in use has come back. What is kept ready by then is worth giving back too.
+     */
+    public int ebbs() {
+        return ebbs;
     }
 
     /** Returns whether as many pages as half of the slabs have were taken since this last returned {@code true}. */
@@ -148,20 +163,6 @@ public final class SlabPool {
         }
     }
 
-    private static long run(int first, int pages) {
-        return (long) pages << Integer.SIZE | first;
-    }
-
-    /** Returns the first page of a run that {@link #takeSpan} returned. */
-    public static int firstPage(long run) {
-        return (int) run;
-    }
-
-    /** Returns the length of a run that {@link #takeSpan} returned. */
-    public static int pages(long run) {
-        return (int) (run >>> Integer.SIZE);
-    }
-
     /** Gives a run back. After {@link #close()}, the last one to come back frees all slabs. */
     public void giveBack(int first, int pages) {
         Slab[] toFree;
@@ -171,12 +172,27 @@ public final class SlabPool {
             freeRuns[slab].giveBack(first - (slab << pagesPerSlabShift), pages);
             firstFree = Math.min(firstFree, slab);
             usedPages -= pages;
+            noteEbb();
             assert isConsistent() : this;
             toFree = detachIfDone();
         } finally {
             lock.unlock();
         }
         free(toFree);
+    }
+
+    /** As {@link #isTurnedOver}, for an eighth of the pages. */
+    public boolean isPartlyTurnedOver() {
+        lock.lock();
+        try {
+            boolean turnedOver = pagesTaken - pagesTakenSeenPartly >= (long) freeRuns.length << pagesPerSlabShift - 3;
+            if (turnedOver) {
+                pagesTakenSeenPartly = pagesTaken;
+            }
+            return turnedOver;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns the slab that {@code page} lies in. */
@@ -233,6 +249,18 @@ public final class SlabPool {
         } finally {
             growLock.unlock();
         }
+    }
+
+    /** Frees all slabs if no page of them was ever taken. */
+    public void giveUpUnused() {
+        Slab[] toFree;
+        lock.lock();
+        try {
+            toFree = pagesTaken == 0 ? detach() : NO_SLABS;
+        } finally {
+            lock.unlock();
+        }
+        free(toFree);
     }
 
     /**
@@ -305,12 +333,13 @@ public final class SlabPool {
     }
 
     private Slab[] detachIfDone() {
+        return closed && usedPages == 0 ? detach() : NO_SLABS;
+    }
+
+    private Slab[] detach() {
         Slab[] all = slabs;
-        if (!closed || usedPages != 0) {
-            return NO_SLABS;
-        }
         slabs = NO_SLABS;
-        freeRuns = new FreeRuns[0]; // nothing can be taken any more
+        freeRuns = new FreeRuns[0]; // nothing can be taken from them any more
         return all;
     }
 

@@ -36,26 +36,10 @@ class FreeRunsTest {
             assertThat(runs.freePages()).as(when).isEqualTo(allPages - taken.cardinality());
             int pages = 1 + random.nextInt(allPages);
             assertThat(runs.shortestFrom(pages)).as(when).isGreaterThanOrEqualTo(shortestFitting(pages, allPages));
-            assertLongestBelow(runs, pages, allPages, when);
         }
         out.forEach(run -> runs.giveBack(run[0], run[1]));
         assertThat(runs.take(allPages)).as("%s", SEED).isZero();
         assertThat(runs.freePages()).as("%s", SEED).isZero();
-    }
-
-    /** It may be one of the same bin, which is never a quarter shorter, and never as long as asked. */
-    private void assertLongestBelow(FreeRuns runs, int pages, int allPages, String when) {
-        int longest = 0;
-        for (int page = taken.nextClearBit(0); page < allPages; page = taken.nextClearBit(page)) {
-            int length = freeLengthAround(page, allPages);
-            longest = length < pages ? Math.max(longest, length) : longest;
-            page += length;
-        }
-        int answer = runs.longestBelow(pages);
-        assertThat(answer).as("longest below " + pages + ", " + when).isLessThan(pages);
-        if (pages <= 32) {
-            assertThat(answer).as("longest below " + pages + ", " + when).isEqualTo(longest);
-        }
     }
 
     private void take(FreeRuns runs, int pages, int allPages, String when) {

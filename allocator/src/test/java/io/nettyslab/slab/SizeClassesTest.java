@@ -30,11 +30,11 @@ class SizeClassesTest {
     }
 
     @Test
-    void sixtyOneClassesAscendTo1MiB() {
+    void theClassesAscendTo1MiB() {
         int[] sizes =
                 IntStream.range(0, SizeClasses.COUNT).map(SizeClasses::slotSize).toArray();
         assertThat(sizes)
-                .hasSize(61)
+                .hasSize(93)
                 .isSorted()
                 .doesNotHaveDuplicates()
                 .startsWith(16, 32, 48)
@@ -42,20 +42,20 @@ class SizeClassesTest {
     }
 
     @Test
-    void aSlotWastesAtMostAFifthOfItself() {
-        for (int bytes = 129; bytes <= SizeClasses.MAX_SLOT_SIZE; bytes++) {
+    void aSlotWastesAtMostAFifthOfItselfAnd16Bytes() {
+        for (int bytes = 257; bytes <= SizeClasses.MAX_SLOT_SIZE; bytes++) {
             int slotSize = SizeClasses.slotSize(SizeClasses.classOf(bytes));
-            if ((slotSize - bytes) * 5 > slotSize) {
+            if ((slotSize - bytes - 16) * 5 > slotSize) {
                 assertThat(slotSize - bytes)
                         .as("waste of %s bytes in %s", bytes, slotSize)
-                        .isLessThanOrEqualTo(slotSize / 5);
+                        .isLessThanOrEqualTo(slotSize / 5 + 16);
             }
         }
     }
 
     @Test
-    void slotsUpTo128BytesWasteLessThan16() {
-        for (int bytes = 1; bytes <= 128; bytes++) {
+    void slotsUpTo256BytesWasteLessThan16() {
+        for (int bytes = 1; bytes <= 256; bytes++) {
             assertThat(SizeClasses.slotSize(SizeClasses.classOf(bytes)) - bytes)
                     .as("waste of %s bytes", bytes)
                     .isBetween(0, 15);
@@ -68,20 +68,23 @@ class SizeClassesTest {
         assertThat(SizeClasses.slotSize(SizeClasses.classOf(bytes))).isEqualTo(bytes);
     }
 
-    /** Transports go by steps of 16 up to 512 bytes; above 128, every second to every fourth of these is a slot size. */
+    /** Transports go by steps of 16 up to 512 bytes; above 256, half of these are slot sizes. */
     @Test
     void theSmallReadSizesOfTransportsThatAreSlotSizes() {
         int[] exact = IntStream.iterate(64, size -> size <= 512, size -> size + 16)
                 .filter(size -> SizeClasses.slotSize(SizeClasses.classOf(size)) == size)
                 .toArray();
-        assertThat(exact).containsExactly(64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512);
+        assertThat(exact)
+                .containsExactly(
+                        64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 272, 288, 304, 336, 368, 400, 448,
+                        512);
     }
 
     @Test
     void aTlsRecordHasAClassOfItsOwn() {
         assertThat(SizeClasses.slotSize(SizeClasses.classOf(16_709))).isEqualTo(16_896);
         assertThat(SizeClasses.slotSize(SizeClasses.classOf(16_384))).isEqualTo(16_384);
-        assertThat(SizeClasses.slotSize(SizeClasses.classOf(16_897))).isEqualTo(20 * KIB);
+        assertThat(SizeClasses.slotSize(SizeClasses.classOf(16_897))).isEqualTo(18 * KIB);
     }
 
     static IntStream classes() {
@@ -95,9 +98,8 @@ class SizeClassesTest {
         int slots = SizeClasses.slotsPerSpan(sizeClass);
         int bytes = SizeClasses.spanPages(sizeClass) * SizeClasses.PAGE_SIZE;
         int tail = bytes - slots * slotSize;
-        int least = slotSize <= 8 * KIB ? 8 : slotSize <= 32 * KIB ? 4 : 1;
-        assertThat(slots).as("slots of %s bytes", slotSize).isGreaterThanOrEqualTo(least);
-        assertThat(tail).as("tail of a span of %s", slotSize).isBetween(0, Math.min(slotSize - 1, bytes / 16));
+        assertThat(slots).as("slots of %s bytes", slotSize).isGreaterThanOrEqualTo(slotSize <= 8 * KIB ? 8 : 1);
+        assertThat(tail).as("tail of a span of %s", slotSize).isBetween(0, Math.min(slotSize - 1, bytes / 8));
         assertThat(bytes).as("span of %s", slotSize).isLessThanOrEqualTo(SMALLEST_SLAB);
     }
 

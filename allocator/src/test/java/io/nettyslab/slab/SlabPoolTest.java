@@ -148,6 +148,31 @@ class SlabPoolTest {
     }
 
     @Test
+    void anEbbIsWhenAQuarterOfThePagesInUseHaveComeBack() {
+        pool.grow(0);
+        int run = pool.take(PAGES);
+        pool.giveBack(run, PAGES / 4 - 1);
+        assertThat(pool.ebbs()).isZero();
+        pool.giveBack(run + PAGES / 4 - 1, 1);
+        assertThat(pool.ebbs()).isEqualTo(1);
+        pool.giveBack(run + PAGES / 4, 1);
+        assertThat(pool.ebbs()).as("told once").isEqualTo(1);
+        pool.giveBack(run + PAGES / 4 + 1, 3 * PAGES / 4 - 1);
+        assertThat(pool.ebbs()).isEqualTo(2);
+    }
+
+    @Test
+    void slabsThatWereNeverUsedCanBeGivenUp() {
+        pool.grow(0);
+        pool.giveUpUnused();
+        assertThat(budget.taken()).isZero();
+        assertThat(pool.grow(0)).as("and come back").isTrue();
+        pool.giveBack(pool.take(1), 1);
+        pool.giveUpUnused();
+        assertThat(pool.slabCount()).as("used once").isEqualTo(1);
+    }
+
+    @Test
     void aRunLiesWhereItsPagesSay() {
         pool.grow(0);
         pool.grow(1);
@@ -165,40 +190,21 @@ class SlabPoolTest {
     void smallSlotsGatherInTheLowestSlab() {
         growToTheBound();
         int sizeClass = SizeClasses.classOf(2048);
-        int spans = PAGES / SizeClasses.spanPages(sizeClass);
-        List<Long> runs = new ArrayList<>();
+        int pages = SizeClasses.spanPages(sizeClass);
+        int spans = PAGES / pages;
+        List<Integer> runs = new ArrayList<>();
         for (int i = 0; i < spans; i++) {
             runs.add(pool.takeSpan(sizeClass));
-            assertThat(pool.numberOf(SlabPool.firstPage(runs.get(i)))).isZero();
+            assertThat(pool.numberOf(runs.get(i))).isZero();
         }
-        long next = pool.takeSpan(sizeClass);
-        assertThat(pool.numberOf(SlabPool.firstPage(next)))
-                .as("the lowest is full")
-                .isEqualTo(1);
-        giveBack(runs.remove(3));
-        long again = pool.takeSpan(sizeClass);
-        assertThat(pool.numberOf(SlabPool.firstPage(again)))
-                .as("there is room again")
-                .isZero();
-        giveBack(next);
-        giveBack(again);
-        runs.forEach(this::giveBack);
-    }
-
-    @Test
-    void aHoleInALowSlabServesAShorterSpanIfLittleIsWasted() {
-        growToTheBound();
-        int all = pool.take(PAGES);
-        int low = pool.slabOf(all) == pool.slabOf(0) ? all : takeLowest();
-        pool.giveBack(low + 10, 1);
-        pool.giveBack(low + 20, 2);
-        long shorter = pool.takeSpan(SizeClasses.classOf(2048));
-        assertThat(pool.numberOf(SlabPool.firstPage(shorter))).isZero();
-        assertThat(SlabPool.pages(shorter)).as("the longest hole").isEqualTo(2);
-        long wasteful = pool.takeSpan(SizeClasses.classOf(2560));
-        assertThat(pool.numberOf(SlabPool.firstPage(wasteful)))
-                .as("one slot of 2,560 bytes in a page")
-                .isPositive();
+        int next = pool.takeSpan(sizeClass);
+        assertThat(pool.numberOf(next)).as("the lowest is full").isEqualTo(1);
+        pool.giveBack(runs.remove(3), pages);
+        int again = pool.takeSpan(sizeClass);
+        assertThat(pool.numberOf(again)).as("there is room again").isZero();
+        pool.giveBack(next, pages);
+        pool.giveBack(again, pages);
+        runs.forEach(run -> pool.giveBack(run, pages));
     }
 
     @Test
@@ -211,25 +217,13 @@ class SlabPoolTest {
         pool.giveBack(second + 7, 20);
         pool.giveBack(third, 60);
         assertThat(pool.takeSpan(SizeClasses.classOf(20 * SizeClasses.PAGE_SIZE)))
-                .isEqualTo(20L << Integer.SIZE | second + 7);
+                .isEqualTo(second + 7);
     }
 
     private void growToTheBound() {
         for (int slabs = 0; slabs < MAX_SLABS; slabs++) {
             pool.grow(slabs);
         }
-    }
-
-    private int takeLowest() {
-        int run;
-        do {
-            run = pool.take(PAGES);
-        } while (pool.numberOf(run) > 0);
-        return run;
-    }
-
-    private void giveBack(long run) {
-        pool.giveBack(SlabPool.firstPage(run), SlabPool.pages(run));
     }
 
     @Test
