@@ -37,8 +37,13 @@ final class FreeList extends PaddedHome {
     /** Slots taken from spans at once: enough to make refills rare, few enough that one allocation can wait for them. */
     private static final int MOST_REFILLED_SLOTS = 32;
 
+    /** Where each slot is a span, so many are added at once, of so many bytes at most. */
+    private static final int MOST_SPANS_AT_ONCE = 4;
+
+    private static final int MOST_BYTES_OF_SPANS_AT_ONCE = 64 * 1024;
+
     /** Bytes that a list keeps ready at most, as a fraction of a slab. */
-    private static final int READY_FRACTION = 16;
+    private static final int READY_FRACTION = 12;
 
     private final SlabPool pool;
     private final int sizeClass;
@@ -54,6 +59,7 @@ final class FreeList extends PaddedHome {
     private int head = NONE; // handle of the buffer to hand out next; each knows the one behind it
     private int ready; // buffers linked that way
     private final int mostReady;
+    private final int spansAtOnce; // added when there is no slot left
     private final int[] fresh; // stack of slots just taken from spans
     private int freshSlots;
     private int outOfSpans; // slots that are not held in a span
@@ -75,6 +81,13 @@ final class FreeList extends PaddedHome {
         int slots = slabSize / READY_FRACTION / slotSize();
         this.mostReady = Math.max(LEAST_READY_SLOTS, Math.min(MOST_READY_SLOTS, slots));
         this.fresh = new int[Math.min(MOST_REFILLED_SLOTS, mostReady / 2)];
+        this.spansAtOnce = Math.min(fresh.length, spansAtOnce(sizeClass));
+    }
+
+    private static int spansAtOnce(int sizeClass) {
+        boolean oneSlotEach = SizeClasses.slotsPerSpan(sizeClass) == 1;
+        int fitting = MOST_BYTES_OF_SPANS_AT_ONCE / SizeClasses.slotSize(sizeClass);
+        return oneSlotEach ? Math.max(1, Math.min(MOST_SPANS_AT_ONCE, fitting)) : 1;
     }
 
     // -------------------------------------------------------------------------------------------------- hot path
@@ -140,8 +153,28 @@ final class FreeList extends PaddedHome {
         return heap.find(pool, addSpan) ? fill() : addSingleSlot() && fill();
     }
 
-    /** Adds a span; says whether it could. */
+    /**
+     * Adds a span, or some if each is but one slot; says whether there are slots now. No more than are taken at once: a span
+     * that stays whole would not be given back before somebody takes a slot of it. That is also why none is added if this
+     * list has put slots back since it looked.
+     */
     private boolean addSpan() {
+        if (spans.holdAny()) {
+            return true;
+        }
+        pool.hold();
+        try {
+            int added = 0;
+            while (added < spansAtOnce && tryAddSpan()) {
+                added++;
+            }
+            return added > 0;
+        } finally {
+            pool.letGo();
+        }
+    }
+
+    private boolean tryAddSpan() {
         int firstPage = pool.takeSpan(sizeClass);
         if (firstPage == SlabPool.NONE) {
             return false;
@@ -202,10 +235,15 @@ final class FreeList extends PaddedHome {
         int handle = cutOffAfter(kept);
         outOfSpans -= ready - kept;
         ready = kept;
-        while (handle != NONE) {
-            int next = buffers[handle].nextHandle();
-            putBack(handle);
-            handle = next;
+        pool.hold();
+        try {
+            while (handle != NONE) {
+                int next = buffers[handle].nextHandle();
+                putBack(handle);
+                handle = next;
+            }
+        } finally {
+            pool.letGo();
         }
     }
 

@@ -101,6 +101,11 @@ final class SpanTable {
         return spans[handle >>> slotBits].offsetOf(slotOf(handle), slotSize);
     }
 
+    /** Returns whether there is a slot to take. */
+    boolean holdAny() {
+        return lowestHolding() != null;
+    }
+
     /**
      * Moves slots from spans to the caller.
      *
