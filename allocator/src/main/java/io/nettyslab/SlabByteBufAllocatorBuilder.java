@@ -24,7 +24,7 @@ public final class SlabByteBufAllocatorBuilder {
     private static final int DEFAULT_SLABS_TO_BOUND = 16;
 
     /** Largest default slab. Touching a new one takes a few milliseconds, the longest stall anybody should see. */
-    private static final int MAX_DEFAULT_SLAB_SIZE = 8 * MIB;
+    private static final int MAX_DEFAULT_SLAB_SIZE = 16 * MIB;
 
     private static final int DEFAULT_INITIAL_SLABS = 1;
 
@@ -49,7 +49,7 @@ public final class SlabByteBufAllocatorBuilder {
      * Sets the size of a slab: the contiguous region that is reserved and touched at once, and the step in which the
      * pool grows.
      *
-     * <p>Default: a sixteenth of {@code maxMemory}, rounded down to a power of two, within 1 MiB and 8 MiB. Small
+     * <p>Default: a sixteenth of {@code maxMemory}, rounded down to a power of two, within 1 MiB and 16 MiB. Small
      * enough that touching a new slab does not stall an event loop for more than a few milliseconds, large enough that
      * a buffer of several MiB still finds a run.
      *

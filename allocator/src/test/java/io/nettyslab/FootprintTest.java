@@ -34,7 +34,7 @@ class FootprintTest {
     @EnumSource
     void reservesAtMostTwoBytesForEachLiveOne(Kind kind) {
         try (SlabByteBufAllocator allocator = SlabByteBufAllocator.builder()
-                        .slabSize(8 * MIB)
+                        .slabSize(16 * MIB)
                         .maxMemory(256L * MIB)
                         .initialSlabs(0)
                         .build();

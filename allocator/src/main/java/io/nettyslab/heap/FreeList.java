@@ -43,7 +43,7 @@ final class FreeList extends PaddedHome {
     private static final int MOST_BYTES_OF_SPANS_AT_ONCE = 64 * 1024;
 
     /** Bytes that a list keeps ready at most, as a fraction of a slab. */
-    private static final int READY_FRACTION = 12;
+    private static final int READY_FRACTION = 24;
 
     private final SlabPool pool;
     private final int sizeClass;

@@ -5,9 +5,10 @@ import java.util.stream.IntStream;
 /**
  * The slot sizes, and the geometry of the spans that hold them. Pure functions over tables built once.
  *
- * <p>Multiples of 16 up to 256 bytes; from there to 1 KiB what 15, 14, ... 4 slots leave each other of a page; then
- * four classes for each doubling up to 16 KiB and eight up to 1 MiB, where requests are rare but what they waste is not. So a slot wastes hardly more than a fifth of itself. One class is added for the TLS record: 16,709
- * bytes, what Netty's {@code SslHandler} asks for with the JDK engine.
+ * <p>Multiples of 16 up to 256 bytes; from there to 1 KiB what 15, 14, ... 4 slots on one page may be large at most; then
+ * four classes for each doubling up to 16 KiB and eight up to 1 MiB, where requests are rare but what they waste is not. So a
+ * slot wastes hardly more than a fifth of itself. One class is added for the TLS record: 16,709 bytes, what Netty's {@code
+ * SslHandler} asks for with the JDK engine.
  */
 public final class SizeClasses {
 

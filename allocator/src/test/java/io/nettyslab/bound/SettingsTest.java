@@ -135,7 +135,7 @@ class SettingsTest {
     void defaultsAreTheDocumentedOnes() {
         long limit = PlatformDependent.maxDirectMemory();
         long bound = Math.max(limit / 2, MIB);
-        long slab = Math.max(MIB, Math.min(8 * MIB, Long.highestOneBit(bound / 16)));
+        long slab = Math.max(MIB, Math.min(16 * MIB, Long.highestOneBit(bound / 16)));
         try (SlabByteBufAllocator allocator = new SlabByteBufAllocator()) {
             assertThat(allocator.toString())
                     .isEqualTo("SlabByteBufAllocator(slabs never take more than " + bound
@@ -149,8 +149,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "16, 1", "32, 2", "63, 2", "64, 4", "128, 8", "256, 8", "4096, 8"})
-    void aSlabIsASixteenthOfTheBoundWithin1And8MiB(long maxMemory, int slabSize) {
+    @CsvSource({"1, 1", "16, 1", "32, 2", "63, 2", "64, 4", "256, 16", "4096, 16"})
+    void aSlabIsASixteenthOfTheBoundWithin1And16MiB(long maxMemory, int slabSize) {
         assertThat(built(SlabByteBufAllocator.builder().maxMemory(maxMemory * MIB)))
                 .contains("more than " + maxMemory * MIB + " bytes", "slabSize: " + slabSize * MIB + ",");
     }
