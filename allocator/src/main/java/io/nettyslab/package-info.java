@@ -56,19 +56,20 @@
  * <h2>The life of a read buffer</h2>
  *
  * <ol>
- *   <li>An event loop asks for {@code ioBuffer(n)}. A {@code FastThreadLocal} finds its heap, a table the size class of
- *       {@code n}, and the free list pops the slot that was released last, still warm in the cache.
+ *   <li>An event loop asks for {@code ioBuffer(n)}. The thread's id leads to its free lists, a table to the size class of
+ *       {@code n}, and the list gives the buffer that was released last, still warm in the cache.
  *   <li>The slot's buffer object has been bound to its memory ever since the slot was first used. It gets a capacity,
  *       indices at 0 and a reference count of 1. No object is made, no memory is looked for.
  *   <li>The transport reads into it, by address (epoll, io_uring) or through its cached NIO view (NIO).
- *   <li>The last release takes the reference count to 0, the only atomic operation on this way, and the slot is pushed
- *       onto the free list it came from.
+ *   <li>The last release takes the reference count to 0, the only atomic operation on this way, and the buffer becomes the
+ *       first of the free list it came from: it notes the handle of the one behind.
  * </ol>
  *
  * <h2>When the free list is empty</h2>
  *
  * <p>The owner looks ever further: remote frees, then slots held in its spans, then a new span from free pages, then
- * what it and all shared heaps keep ready and could do without, then, within the bound, a new slab. If nothing helps,
+ * what it and all shared heaps keep ready and could do without, then, within the bound, a new slab. When much has come back
+ * since it last looked for pages (an ebb), it first puts back what it keeps ready. If nothing helps,
  * the event loops are asked to spill what they keep, which serves the next request, and for this one the
  * {@link io.nettyslab.OverflowPolicy} decides. When a free list is full, the slots that have lain longest go back
  * to their spans; the fuller, lower-numbered spans serve first, so that others drain.

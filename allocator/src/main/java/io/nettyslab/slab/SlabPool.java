@@ -26,6 +26,9 @@ public final class SlabPool {
 
     private static final int EBB_SLAB_SHIFT = 3;
 
+    /** Whoever holds the lock is done in a microsecond or so; to be woken from waiting takes many times as long. */
+    private static final int LOOKS_BEFORE_WAITING = 200;
+
     private final MemoryKind kind;
     private final int slabSize; // bytes
     private final int pagesPerSlabShift;
@@ -70,6 +73,12 @@ public final class SlabPool {
      * For a few microseconds at most.
      */
     public void hold() {
+        for (int looks = 0; looks < LOOKS_BEFORE_WAITING; looks++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
         lock.lock();
     }
 
@@ -85,7 +94,7 @@ public final class SlabPool {
      * @return its first page, or {@link #NONE} if no run is long enough or the pool is closed
      */
     public int take(int pages) {
-        lock.lock();
+        hold();
         try {
             return closed ? NONE : takeBestFit(pages);
         } finally {
@@ -106,7 +115,7 @@ public final class SlabPool {
         if (!SizeClasses.isSmall(sizeClass)) {
             return take(pages);
         }
-        lock.lock();
+        hold();
         try {
             for (int slab = closed ? freeRuns.length : firstFree; slab < freeRuns.length; slab++) {
                 if (freeRuns[slab].shortestFrom(pages) != 0) {
@@ -164,7 +173,7 @@ public final class SlabPool {
 
     /** Returns whether as many pages as half of the slabs have were taken since this last returned {@code true}. */
     public boolean isTurnedOver() {
-        lock.lock();
+        hold();
         try {
             boolean turnedOver = pagesTaken - pagesTakenSeen >= (long) freeRuns.length << pagesPerSlabShift - 1;
             if (turnedOver) {
@@ -179,7 +188,7 @@ public final class SlabPool {
     /** Gives a run back. After {@link #close()}, the last one to come back frees all slabs. */
     public void giveBack(int first, int pages) {
         Slab[] toFree;
-        lock.lock();
+        hold();
         try {
             int slab = numberOf(first);
             freeRuns[slab].giveBack(first - (slab << pagesPerSlabShift), pages);
@@ -196,7 +205,7 @@ public final class SlabPool {
 
     /** As {@link #isTurnedOver}, for an eighth of the pages. */
     public boolean isPartlyTurnedOver() {
-        lock.lock();
+        hold();
         try {
             boolean turnedOver = pagesTaken - pagesTakenSeenPartly >= (long) freeRuns.length << pagesPerSlabShift - 3;
             if (turnedOver) {
@@ -267,7 +276,7 @@ public final class SlabPool {
     /** Frees all slabs if no page of them was ever taken. */
     public void giveUpUnused() {
         Slab[] toFree;
-        lock.lock();
+        hold();
         try {
             toFree = pagesTaken == 0 ? detach() : NO_SLABS;
         } finally {
@@ -283,7 +292,7 @@ public final class SlabPool {
         growLock.lock(); // a slab that is being added must be seen, or it would stay for ever
         try {
             Slab[] toFree;
-            lock.lock();
+            hold();
             try {
                 closed = true;
                 toFree = detachIfDone();
@@ -318,7 +327,7 @@ public final class SlabPool {
     }
 
     private void add(Memory memory) {
-        lock.lock();
+        hold();
         try {
             Slab[] before = slabs;
             Slab[] after = Arrays.copyOf(before, before.length + 1);
