@@ -212,7 +212,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     public ByteBuf getBytes(int index, ByteBuffer dst) {
         int length = dst.remaining();
         checkIndex(index, length);
-        DirectAccess.copyOut(memory, place + index, at(index), dst, length);
+        DirectAccess.copyOut(memory, place + index, dst, length);
         return this;
     }
 
@@ -243,7 +243,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     public ByteBuf setBytes(int index, ByteBuffer src) {
         int length = src.remaining();
         checkIndex(index, length);
-        DirectAccess.copyIn(src, memory, place + index, at(index), length);
+        DirectAccess.copyIn(src, memory, place + index, length);
         return this;
     }
 

@@ -232,6 +232,9 @@ final class FreeList extends PaddedHome {
 
     /** Puts all ready slots back into their spans but the {@code kept} that were released last. */
     private void spill(int kept) {
+        if (ready == kept) {
+            return; // most lists, when all are spilled: they need not wait for the pool
+        }
         int handle = cutOffAfter(kept);
         outOfSpans -= ready - kept;
         ready = kept;

@@ -75,26 +75,25 @@ public final class DirectAccess {
     /**
      * Copies from a place to the position of {@code to}, and moves that position.
      *
-     * @param offset where {@code at} is in {@code from}
      * @throws java.nio.ReadOnlyBufferException if {@code to} is, and then nothing has changed
      */
-    public static void copyOut(ByteBuffer from, long at, int offset, ByteBuffer to, int length) {
+    public static void copyOut(ByteBuffer from, long at, ByteBuffer to, int length) {
         int position = to.position();
         if (RAW && to.isDirect() && !to.isReadOnly()) {
-            NettyInternals.copy(at, NettyInternals.directAddress(to) + position, length);
+            NettyInternals.copy(at, NettyInternals.addressOf(to) + position, length);
         } else {
-            to.put(position, from, offset, length);
+            to.put(position, from, position(from, at), length);
         }
         to.position(position + length);
     }
 
     /** Copies from the position of {@code from} to a place, and moves that position; as {@link #copyOut}. */
-    public static void copyIn(ByteBuffer from, ByteBuffer to, long at, int offset, int length) {
+    public static void copyIn(ByteBuffer from, ByteBuffer to, long at, int length) {
         int position = from.position();
         if (RAW && from.isDirect()) {
-            NettyInternals.copy(NettyInternals.directAddress(from) + position, at, length);
+            NettyInternals.copy(NettyInternals.addressOf(from) + position, at, length);
         } else {
-            to.put(offset, from, position, length);
+            to.put(position(to, at), from, position, length);
         }
         from.position(position + length);
     }

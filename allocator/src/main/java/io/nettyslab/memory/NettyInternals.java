@@ -74,11 +74,6 @@ public final class NettyInternals {
         return PlatformDependent.hasUnsafe() && PlatformDependent.isUnaligned();
     }
 
-    /** Returns the native address of a direct buffer's byte 0. Only where {@link #hasRawAccess()}. */
-    static long directAddress(ByteBuffer buffer) {
-        return PlatformDependent.directBufferAddress(buffer);
-    }
-
     static byte getByte(long address) {
         return PlatformDependent.getByte(address);
     }
