@@ -2,6 +2,7 @@ package io.nettyslab.heap;
 
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.memory.ObjectSizes;
+import io.nettyslab.slab.RunBatch;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
@@ -28,27 +29,11 @@ final class FreeList extends PaddedHome {
 
     private static final int NONE = -1;
 
-    /** Slots that a list keeps ready at most; beyond, they go back to their spans, where they can drain. */
-    private static final int MOST_READY_SLOTS = 256;
-
-    /** The least that are kept ready however large they are: a buffer that is released is soon asked for again. */
-    private static final int LEAST_READY_SLOTS = 4;
-
-    /** Slots taken from spans at once: enough to make refills rare, few enough that one allocation can wait for them. */
-    private static final int MOST_REFILLED_SLOTS = 32;
-
-    /** Where each slot is a span, so many are added at once, of so many bytes at most. */
-    private static final int MOST_SPANS_AT_ONCE = 4;
-
-    private static final int MOST_BYTES_OF_SPANS_AT_ONCE = 64 * 1024;
-
-    /** Bytes that a list keeps ready at most, as a fraction of a slab. */
-    private static final int READY_FRACTION = 24;
-
     private final SlabPool pool;
     private final int sizeClass;
     private final SpanTable spans;
     private final SpareBuffers spare;
+    private final RunBatch retired; // empty but while slots are put back
 
     /**
      * The object bound to each slot; null if none was made yet, or if it is away: swapped with another slot's, or
@@ -58,8 +43,8 @@ final class FreeList extends PaddedHome {
 
     private int head = NONE; // handle of the buffer to hand out next; each knows the one behind it
     private int ready; // buffers linked that way
-    private final int mostReady;
-    private final int spansAtOnce; // added when there is no slot left
+    private int mostReady; // how many may be; what is right was last found out when there were as many
+    private final ListLimits limits;
     private final int[] fresh; // stack of slots just taken from spans
     private int freshSlots;
     private int outOfSpans; // slots that are not held in a span
@@ -78,16 +63,10 @@ final class FreeList extends PaddedHome {
         this.sizeClass = sizeClass;
         this.spans = new SpanTable(pool, sizeClass);
         this.spare = heap.spare(pool.kind());
-        int slots = slabSize / READY_FRACTION / slotSize();
-        this.mostReady = Math.max(LEAST_READY_SLOTS, Math.min(MOST_READY_SLOTS, slots));
-        this.fresh = new int[Math.min(MOST_REFILLED_SLOTS, mostReady / 2)];
-        this.spansAtOnce = Math.min(fresh.length, spansAtOnce(sizeClass));
-    }
-
-    private static int spansAtOnce(int sizeClass) {
-        boolean oneSlotEach = SizeClasses.slotsPerSpan(sizeClass) == 1;
-        int fitting = MOST_BYTES_OF_SPANS_AT_ONCE / SizeClasses.slotSize(sizeClass);
-        return oneSlotEach ? Math.max(1, Math.min(MOST_SPANS_AT_ONCE, fitting)) : 1;
+        this.retired = heap.retired(pool);
+        this.limits = ListLimits.of(sizeClass, slabSize);
+        this.mostReady = limits.mostReady(0);
+        this.fresh = new int[limits.slotsAtOnce()];
     }
 
     // -------------------------------------------------------------------------------------------------- hot path
@@ -119,12 +98,19 @@ final class FreeList extends PaddedHome {
         if (buf.isAway()) {
             enter(buf);
         }
-        if (ready == mostReady) {
-            spill(mostReady / 2);
+        if (ready >= mostReady) {
+            makeRoom();
         }
         buf.linkTo(head);
         head = buf.handle();
         ready++;
+    }
+
+    private void makeRoom() {
+        mostReady = limits.mostReady(outOfSpans - ready - freshSlots);
+        if (ready >= mostReady) {
+            spill(mostReady / 2);
+        }
     }
 
     // ------------------------------------------------------------------------------------------ where slots come from
@@ -162,25 +148,19 @@ final class FreeList extends PaddedHome {
         if (spans.holdAny()) {
             return true;
         }
-        pool.hold();
+        int taken = pool.takeSpans(
+                sizeClass, fresh, limits.spansAtOnce()); // which is empty, and has room for the first pages
+        int opened = 0;
         try {
-            int added = 0;
-            while (added < spansAtOnce && tryAddSpan()) {
-                added++;
+            while (opened < taken) {
+                spans.open(fresh[opened++], SizeClasses.spanPages(sizeClass)); // gives the run back if it fails
             }
-            return added > 0;
         } finally {
-            pool.letGo();
+            while (opened < taken) {
+                pool.giveBack(fresh[opened++], SizeClasses.spanPages(sizeClass));
+            }
         }
-    }
-
-    private boolean tryAddSpan() {
-        int firstPage = pool.takeSpan(sizeClass);
-        if (firstPage == SlabPool.NONE) {
-            return false;
-        }
-        spans.open(firstPage, SizeClasses.spanPages(sizeClass)); // gives the run back if it fails
-        return true;
+        return taken > 0;
     }
 
     /** At the bound, one slot is worth any waste. */
@@ -233,21 +213,17 @@ final class FreeList extends PaddedHome {
     /** Puts all ready slots back into their spans but the {@code kept} that were released last. */
     private void spill(int kept) {
         if (ready == kept) {
-            return; // most lists, when all are spilled: they need not wait for the pool
+            return;
         }
         int handle = cutOffAfter(kept);
         outOfSpans -= ready - kept;
         ready = kept;
-        pool.hold();
-        try {
-            while (handle != NONE) {
-                int next = buffers[handle].nextHandle();
-                putBack(handle);
-                handle = next;
-            }
-        } finally {
-            pool.letGo();
+        while (handle != NONE) {
+            int next = buffers[handle].nextHandle();
+            putBack(handle);
+            handle = next;
         }
+        retired.flush();
     }
 
     /** Makes the list end after so many buffers; returns the handle of the one behind. There must be as many. */
@@ -278,6 +254,7 @@ final class FreeList extends PaddedHome {
         while (freshSlots > 0) {
             putBack(fresh[--freshSlots]);
         }
+        retired.flush();
         spill(0);
         while (drainRemote()) {
             spill(0);
@@ -301,7 +278,7 @@ final class FreeList extends PaddedHome {
                 boundBuffers--;
             }
         }
-        spans.retire(span);
+        spans.retire(span, retired);
     }
 
     // -------------------------------------------------------------------------------------------- buffers and slots

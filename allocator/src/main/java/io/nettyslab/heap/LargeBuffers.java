@@ -4,7 +4,6 @@ import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.buffer.SlotHome;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.slab.SizeClasses;
-import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +58,7 @@ public final class LargeBuffers {
         Run toRun() {
             boolean entered = false;
             try {
-                Run run = new Run(pool.slabOf(firstPage), firstPage, pages);
+                Run run = new Run(pool.memoryOf(firstPage), firstPage, pages);
                 entered = runs.add(run);
                 return run;
             } finally {
@@ -90,10 +89,10 @@ public final class LargeBuffers {
         private final int firstPage;
         private final int pages;
 
-        Run(Slab slab, int firstPage, int pages) {
+        Run(Memory memory, int firstPage, int pages) {
             super(pages * SizeClasses.PAGE_SIZE, heaps.source());
-            this.memory = slab.memory();
-            this.offset = slab.offsetOf(firstPage);
+            this.memory = memory;
+            this.offset = pool.offsetOf(firstPage);
             this.firstPage = firstPage;
             this.pages = pages;
         }

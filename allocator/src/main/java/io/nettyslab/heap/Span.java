@@ -1,9 +1,9 @@
 package io.nettyslab.heap;
 
 import io.nettyslab.memory.ObjectSizes;
-import io.nettyslab.slab.Slab;
+import io.nettyslab.slab.RunBatch;
+import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
-import java.util.Arrays;
 
 /**
  * A run of pages cut into slots of one size. It belongs to one {@link FreeList}, and through it to one heap; only
@@ -14,15 +14,18 @@ import java.util.Arrays;
  */
 final class Span {
 
-    private static final int OBJECT_BYTES = 40; // header, two references, five ints
+    private static final int OBJECT_BYTES = 40; // header, reference, two ints, a long, three shorts
 
+    private static final long[] NO_MORE = {};
+
+    // As small as can be: there is one for each few KiB.
     private final int number; // within its free list; slot handles are made of it
-    private Slab slab; // null while retired
-    private int firstPage;
-    private int pages;
-    private int slots;
-    private int heldSlots;
-    private long[] held = {}; // bit i: slot i is held here
+    private int firstPage = SlabPool.NONE; // while retired
+    private short pages;
+    private short slots;
+    private short heldSlots;
+    private long held; // bit i: slot i is held here
+    private long[] heldMore = NO_MORE; // and of slots from 64 on, which only the smallest classes have
 
     Span(int number) {
         this.number = number;
@@ -46,14 +49,14 @@ final class Span {
      * @param ready slots that are neither here nor handed out
      */
     SpanState describe(SlabPool pool, int slotSize, int ready) {
-        Slab where = slab;
+        int first = firstPage;
         int count = slots;
-        return where == null
+        return first == SlabPool.NONE
                 ? null
                 : new SpanState(
-                        pool.numberOf(firstPage),
-                        where.offsetOf(firstPage),
-                        pages << Slab.PAGE_SHIFT,
+                        pool.numberOf(first),
+                        pool.offsetOf(first),
+                        pages * SizeClasses.PAGE_SIZE,
                         slotSize,
                         count,
                         Math.min(count, Math.max(0, count - heldSlots - ready)));
@@ -61,7 +64,8 @@ final class Span {
 
     /** Returns the bytes of Java heap that this span takes; any thread may ask. */
     long metadataBytes() {
-        return OBJECT_BYTES + ObjectSizes.array(held.length, Long.BYTES);
+        long[] more = heldMore;
+        return OBJECT_BYTES + (more == NO_MORE ? 0 : ObjectSizes.array(more.length, Long.BYTES));
     }
 
     /** Returns whether all slots are here, so that the pages can serve another size class. */
@@ -69,55 +73,69 @@ final class Span {
         return heldSlots == slots;
     }
 
-    Slab slab() {
-        return slab;
-    }
-
-    /** Returns where slot {@code slot} starts, in bytes from the start of the slab. */
-    int offsetOf(int slot, int slotSize) {
-        return slab.offsetOf(firstPage) + slot * slotSize;
+    /** Returns the page that the first slot begins with, {@link SlabPool#NONE} while retired. */
+    int firstPage() {
+        return firstPage;
     }
 
     /** Starts a new life on the given run, holding all slots. */
-    void open(SlabPool pool, int firstPage, int pages, int slots) {
-        int words = (slots + Long.SIZE - 1) / Long.SIZE;
-        if (held.length < words) {
-            held = new long[words];
+    void open(int firstPage, int pages, int slots) {
+        int more = (slots - 1) / Long.SIZE; // words
+        if (heldMore.length < more) {
+            heldMore = new long[more];
         }
-        this.slab = pool.slabOf(firstPage);
         this.firstPage = firstPage;
-        this.pages = pages;
-        this.slots = slots;
-        this.heldSlots = slots;
-        for (int word = 0; word < words; word++) {
-            held[word] = -1L >>> Math.max(0, (word + 1) * Long.SIZE - slots);
+        this.pages = (short) pages;
+        this.slots = (short) slots;
+        this.heldSlots = (short) slots;
+        held = lowest(slots);
+        for (int word = 0; word < more; word++) {
+            heldMore[word] = lowest(slots - (word + 1) * Long.SIZE);
         }
     }
 
-    /** Gives the run back. All slots must be here. */
-    void retire(SlabPool pool) {
+    /** Returns a word with so many bits, if it has as many. */
+    private static long lowest(int bits) {
+        return -1L >>> Math.max(0, Long.SIZE - bits);
+    }
+
+    /** Leaves the run to {@code into}. All slots must be here. */
+    void retire(RunBatch into) {
         assert isWhole() : "retired with " + (slots - heldSlots) + " slots elsewhere";
-        slab = null;
-        Arrays.fill(held, 0L);
-        pool.giveBack(firstPage, pages);
+        into.add(firstPage, pages);
+        firstPage = SlabPool.NONE;
+        held = 0;
+        for (int word = 0; word < heldMore.length; word++) {
+            heldMore[word] = 0;
+        }
     }
 
     /** Takes the lowest slot held. There must be one. */
     int take() {
+        heldSlots--;
+        if (held != 0) {
+            int slot = Long.numberOfTrailingZeros(held);
+            held &= held - 1;
+            return slot;
+        }
         int word = 0;
-        while (held[word] == 0) {
+        while (heldMore[word] == 0) {
             word++;
         }
-        int slot = word * Long.SIZE + Long.numberOfTrailingZeros(held[word]);
-        held[word] &= held[word] - 1;
-        heldSlots--;
+        int slot = (word + 1) * Long.SIZE + Long.numberOfTrailingZeros(heldMore[word]);
+        heldMore[word] &= heldMore[word] - 1;
         return slot;
     }
 
     void putBack(int slot) {
         long bit = 1L << slot;
-        assert (held[slot >> 6] & bit) == 0 : "slot " + slot + " put back twice";
-        held[slot >> 6] |= bit;
+        if (slot < Long.SIZE) {
+            assert (held & bit) == 0 : "slot " + slot + " put back twice";
+            held |= bit;
+        } else {
+            assert (heldMore[slot / Long.SIZE - 1] & bit) == 0 : "slot " + slot + " put back twice";
+            heldMore[slot / Long.SIZE - 1] |= bit;
+        }
         heldSlots++;
     }
 }

@@ -2,8 +2,8 @@ package io.nettyslab.heap;
 
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.ObjectSizes;
+import io.nettyslab.slab.RunBatch;
 import io.nettyslab.slab.SizeClasses;
-import io.nettyslab.slab.Slab;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -88,17 +88,17 @@ final class SpanTable {
     }
 
     Memory memoryOf(int handle) {
-        return spans[handle >>> slotBits].slab().memory();
+        return pool.memoryOf(spanOf(handle).firstPage());
     }
 
     /** Returns the native address of the slab, or 0 if there is none to tell; any thread may ask. */
     long addressOf(int handle) {
-        Slab slab = spans[handle >>> slotBits].slab();
-        return slab == null ? 0 : slab.memory().address();
+        int page = spanOf(handle).firstPage();
+        return page == SlabPool.NONE ? 0 : pool.memoryOf(page).address();
     }
 
     int offsetOf(int handle) {
-        return spans[handle >>> slotBits].offsetOf(slotOf(handle), slotSize);
+        return pool.offsetOf(spanOf(handle).firstPage()) + slotOf(handle) * slotSize;
     }
 
     /** Returns whether there is a slot to take. */
@@ -137,7 +137,7 @@ final class SpanTable {
      * @return the span, if all its slots are home now, otherwise {@code null}
      */
     Span putBack(int handle) {
-        Span span = spans[handle >>> slotBits];
+        Span span = spanOf(handle);
         span.putBack(slotOf(handle));
         markHolding(span);
         return span.isWhole() ? span : null;
@@ -149,7 +149,7 @@ final class SpanTable {
         try {
             Span span = retiredCount > 0 ? spans[retired[retiredCount - 1]] : newSpan();
             int fitting = pages * SizeClasses.PAGE_SIZE / slotSize;
-            span.open(pool, firstPage, pages, Math.min(fitting, SizeClasses.slotsPerSpan(sizeClass)));
+            span.open(firstPage, pages, Math.min(fitting, SizeClasses.slotsPerSpan(sizeClass)));
             opened = true;
             retiredCount--;
             slots += span.slots();
@@ -161,11 +161,11 @@ final class SpanTable {
         }
     }
 
-    /** Gives the pages of a span back to the pool. All its slots must be home. */
-    void retire(Span span) {
+    /** Leaves the pages of a span, whose slots must all be home, to {@code into}. */
+    void retire(Span span, RunBatch into) {
         slots -= span.slots();
         holding[span.number() >> 6] &= ~(1L << span.number());
-        span.retire(pool);
+        span.retire(into);
         retired[retiredCount++] = span.number(); // has room for every number, see newSpan
     }
 
@@ -208,6 +208,10 @@ final class SpanTable {
         }
         firstHolding = words;
         return null;
+    }
+
+    private Span spanOf(int handle) {
+        return spans[handle >>> slotBits];
     }
 
     private int slotOf(int handle) {

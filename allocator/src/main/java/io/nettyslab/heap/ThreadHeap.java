@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.nettyslab.buffer.BufferSource;
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.slab.RunBatch;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.lang.invoke.VarHandle;
@@ -34,6 +35,9 @@ final class ThreadHeap extends HeapLock {
 
     private final SpareBuffers directSpare = new SpareBuffers(MemoryKind.DIRECT);
     private final SpareBuffers heapSpare = new SpareBuffers(MemoryKind.HEAP);
+
+    private RunBatch directRetired; // null: no list of this kind yet
+    private RunBatch heapRetired;
 
     // What the owner goes by without a look at anything else. Only refuse(), on any thread, changes these for others;
     // an
@@ -96,6 +100,14 @@ final class ThreadHeap extends HeapLock {
             lists[sizeClass] = new FreeList(this, pool, sizeClass, slabSize);
         }
         return lists[sizeClass];
+    }
+
+    /** Returns where the lists of a kind leave what they give back. Only the owner may call. */
+    RunBatch retired(SlabPool pool) {
+        if (pool.kind() == MemoryKind.DIRECT) {
+            return directRetired == null ? directRetired = new RunBatch(pool) : directRetired;
+        }
+        return heapRetired == null ? heapRetired = new RunBatch(pool) : heapRetired;
     }
 
     /**

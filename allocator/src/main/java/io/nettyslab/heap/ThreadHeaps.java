@@ -198,10 +198,10 @@ public final class ThreadHeaps {
         if (closed) {
             return false; // own may be shared already, and nothing would help
         }
-        boolean spilled = pool.isTurnedOver();
+        boolean spilled = pool.noteTurnOver();
         if (spilled) {
             spill(own);
-        } else if (own != null && pool.isPartlyTurnedOver()) {
+        } else if (own != null && pool.notePartialTurnOver()) {
             own.spillAll();
         }
         for (; ; ) {

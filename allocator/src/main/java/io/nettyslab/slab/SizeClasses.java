@@ -15,8 +15,11 @@ public final class SizeClasses {
     /** Largest slot, in bytes. Larger buffers are page runs of their own. */
     public static final int MAX_SLOT_SIZE = 1 << 20;
 
+    /** A page is 4 KiB: small enough that a span of small slots drains, see docs/decisions/0004-span-geometry.md. */
+    static final int PAGE_SHIFT = 12;
+
     /** Bytes in a page, the unit in which slabs are cut. */
-    public static final int PAGE_SIZE = 1 << Slab.PAGE_SHIFT;
+    public static final int PAGE_SIZE = 1 << PAGE_SHIFT;
 
     private static final int LINEAR_STEP = 16;
     private static final int LINEAR_LIMIT = 256;
@@ -87,7 +90,7 @@ public final class SizeClasses {
 
     /** Returns the pages that {@code bytes} take. */
     public static int pagesFor(int bytes) {
-        return (int) ((long) bytes + PAGE_SIZE - 1 >> Slab.PAGE_SHIFT);
+        return (int) ((long) bytes + PAGE_SIZE - 1 >> PAGE_SHIFT);
     }
 
     private static int[] slotSizes() {

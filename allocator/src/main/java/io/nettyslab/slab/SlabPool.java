@@ -8,18 +8,18 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * All slabs of one kind of memory, and the only place that cuts runs of pages from them.
  *
- * <p>Any thread may call any method. Taking and giving back hold one lock for a constant time, each or several together. Growing touches
- * megabytes, so it holds a second lock instead, and taking and giving back go on meanwhile.
+ * <p>Any thread may call any method. Taking and giving back hold one lock, for a few runs at most. Growing touches megabytes, so
+ * it holds a second lock instead, and taking and giving back go on meanwhile.
  *
  * <p>Guaranteed: runs that are out do not overlap; the memory of a slab is freed only after {@link #close()}, and only
  * when every page of every slab has been given back.
  */
 public final class SlabPool {
 
-    private static final Slab[] NO_SLABS = {};
+    private static final Memory[] NO_SLABS = {};
 
     /** No page: there is no free run that is long enough. */
-    public static final int NONE = FreeRuns.NONE;
+    public static final int NONE = -1;
 
     /** An ebb is when a quarter of the pages in use have come back, and at least an eighth of a slab. */
     private static final int EBB_FRACTION = 4;
@@ -37,15 +37,16 @@ public final class SlabPool {
     private final ReentrantLock growLock = new ReentrantLock();
     private FreeRuns[] freeRuns = {}; // of each slab; guarded by lock
     private long pagesTaken; // ever; guarded by lock
-    private long pagesTakenSeen; // at the last turn-over; guarded by lock
-    private long pagesTakenSeenPartly; // at the last partial one; guarded by lock
+    private long used; // pages; guarded by lock
     private long highPages; // the most used since the last ebb; guarded by lock
     private int firstFree; // no slab before this one has a free page; guarded by lock
+    private final TurnOver halfTurn = new TurnOver(1);
+    private final TurnOver eighthTurn = new TurnOver(3);
 
-    // Written under lock; volatile so that metrics and slabOf read them without it. A slab is in the array before any
+    // Written under lock; volatile so that metrics and memoryOf read them without it. A slab is in the array before any
     // of its pages can be taken, and a page number reaches another thread only by way of the lock or a buffer.
-    private volatile Slab[] slabs = NO_SLABS;
-    private volatile long usedPages;
+    private volatile Memory[] slabs = NO_SLABS;
+    private volatile long usedPages; // used, once for each time that the lock is held
     private volatile int ebbs;
     private volatile boolean closed;
 
@@ -60,31 +61,12 @@ public final class SlabPool {
         this.kind = kind;
         this.slabSize = slabSize;
         this.budget = budget;
-        this.pagesPerSlabShift = Integer.numberOfTrailingZeros(slabSize) - Slab.PAGE_SHIFT;
+        this.pagesPerSlabShift = Integer.numberOfTrailingZeros(slabSize) - SizeClasses.PAGE_SHIFT;
     }
 
     /** Returns where the slabs of this pool lie. */
     public MemoryKind kind() {
         return kind;
-    }
-
-    /**
-     * Keeps everybody else out until {@link #letGo()}: several runs are then taken and given back for the price of one lock.
-     * For a few microseconds at most.
-     */
-    public void hold() {
-        for (int looks = 0; looks < LOOKS_BEFORE_WAITING; looks++) {
-            if (lock.tryLock()) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
-        lock.lock();
-    }
-
-    /** Ends what {@link #hold()} began. */
-    public void letGo() {
-        lock.unlock();
     }
 
     /**
@@ -94,72 +76,112 @@ public final class SlabPool {
      * @return its first page, or {@link #NONE} if no run is long enough or the pool is closed
      */
     public int take(int pages) {
-        hold();
+        lock();
         try {
-            return closed ? NONE : takeBestFit(pages);
+            return closed ? NONE : takeOne(pages, false);
         } finally {
-            assert isConsistent() : this;
-            lock.unlock();
+            unlock();
         }
     }
 
     /**
-     * Takes a run for a span. For small slots it comes from the lowest slab that has one, for large ones from where it
-     * fits best. So what is small, and keeps pages from being free by living long, gathers in few slabs. See
+     * Takes runs for spans. For small slots they come from the lowest slab that has one, for large ones from where they
+     * fit best. So what is small, and keeps pages from being free by living long, gathers in few slabs. See
      * docs/decisions/0009-footprint.md.
      *
-     * @return its first page, or {@link #NONE} if there is none or the pool is closed
+     * @param firstPages where the first page of each is written, from index 0
+     * @param most how many to take at most
+     * @return how many were taken; 0 if there is none or the pool is closed
      */
-    public int takeSpan(int sizeClass) {
+    public int takeSpans(int sizeClass, int[] firstPages, int most) {
         int pages = SizeClasses.spanPages(sizeClass);
-        if (!SizeClasses.isSmall(sizeClass)) {
-            return take(pages);
-        }
-        hold();
+        boolean lowest = SizeClasses.isSmall(sizeClass);
+        lock();
         try {
-            for (int slab = closed ? freeRuns.length : firstFree; slab < freeRuns.length; slab++) {
-                if (freeRuns[slab].shortestFrom(pages) != 0) {
-                    return takeFrom(slab, pages);
+            int taken = 0;
+            while (taken < most && !closed) {
+                int first = takeOne(pages, lowest);
+                if (first == NONE) {
+                    break;
                 }
+                firstPages[taken++] = first;
             }
-            return NONE;
+            return taken;
         } finally {
-            assert isConsistent() : this;
-            lock.unlock();
+            unlock();
         }
     }
 
-    /** Takes from the highest of the slabs whose shortest sufficient run is shortest. */
-    private int takeBestFit(int pages) {
-        int best = NONE;
-        int shortest = Integer.MAX_VALUE;
-        for (int slab = freeRuns.length - 1; slab >= firstFree && shortest > pages; slab--) {
-            int length = freeRuns[slab].shortestFrom(pages);
-            if (length != 0 && length < shortest) {
-                best = slab;
-                shortest = length;
+    private void lock() {
+        for (int looks = 0; looks < LOOKS_BEFORE_WAITING; looks++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
+    }
+
+    /** Unlocks after runs were taken or given back, and says so to whoever reads without the lock. */
+    private void unlock() {
+        assert isConsistent() : this;
+        usedPages = used;
+        lock.unlock();
+    }
+
+    /**
+     * Takes a run.
+     *
+     * @param lowest whether it is to come from the lowest slab that has one; otherwise it comes from the highest of those
+     *     whose shortest sufficient run is shortest
+     */
+    private int takeOne(int pages, boolean lowest) {
+        return lowest ? takeLowest(pages) : takeBestFit(pages);
+    }
+
+    private int takeLowest(int pages) {
+        for (int slab = firstFree; slab < freeRuns.length; slab++) {
+            long run = freeRuns[slab].find(pages);
+            if (run != FreeRuns.NONE) {
+                return takeFrom(slab, run, pages);
             }
         }
-        return best == NONE ? NONE : takeFrom(best, pages);
+        return NONE;
+    }
+
+    private int takeBestFit(int pages) {
+        long best = FreeRuns.NONE;
+        int bestSlab = 0;
+        for (int slab = freeRuns.length - 1; slab >= firstFree; slab--) {
+            long run = freeRuns[slab].find(pages);
+            if (run != FreeRuns.NONE && (best == FreeRuns.NONE || FreeRuns.lengthOf(run) < FreeRuns.lengthOf(best))) {
+                best = run;
+                bestSlab = slab;
+                if (FreeRuns.lengthOf(run) == pages) {
+                    break;
+                }
+            }
+        }
+        return best == FreeRuns.NONE ? NONE : takeFrom(bestSlab, best, pages);
     }
 
     /** Takes a run that is there, and returns its first page as all slabs number it. */
-    private int takeFrom(int slab, int pages) {
-        int first = freeRuns[slab].take(pages);
-        usedPages += pages;
+    private int takeFrom(int slab, long run, int pages) {
+        freeRuns[slab].take(run, pages);
+        used += pages;
         pagesTaken += pages;
-        highPages = Math.max(highPages, usedPages);
+        highPages = Math.max(highPages, used);
         while (firstFree < freeRuns.length && freeRuns[firstFree].freePages() == 0) {
             firstFree++;
         }
-        return (slab << pagesPerSlabShift) + first;
+        return (slab << pagesPerSlabShift) + FreeRuns.firstOf(run);
     }
 
     /** The caller holds the lock. */
     private void noteEbb() {
-        long fallen = highPages - usedPages;
+        long fallen = highPages - used;
         if (fallen * EBB_FRACTION >= highPages && fallen << EBB_SLAB_SHIFT >= 1L << pagesPerSlabShift) {
-            highPages = usedPages;
+            highPages = used;
             ebbs++;
         }
     }
@@ -172,54 +194,84 @@ public final class SlabPool {
     }
 
     /** Returns whether as many pages as half of the slabs have were taken since this last returned {@code true}. */
-    public boolean isTurnedOver() {
-        hold();
-        try {
-            boolean turnedOver = pagesTaken - pagesTakenSeen >= (long) freeRuns.length << pagesPerSlabShift - 1;
-            if (turnedOver) {
-                pagesTakenSeen = pagesTaken;
+    public boolean noteTurnOver() {
+        return halfTurn.note();
+    }
+
+    /** As {@link #noteTurnOver}, for an eighth of the pages. */
+    public boolean notePartialTurnOver() {
+        return eighthTurn.note();
+    }
+
+    /** Tells once for each time that a part of all pages was taken. */
+    private final class TurnOver {
+
+        private final int shift; // two to this power is the part
+        private long pagesTakenThen; // guarded by lock
+
+        TurnOver(int shift) {
+            this.shift = shift;
+        }
+
+        boolean note() {
+            lock();
+            try {
+                boolean over = pagesTaken - pagesTakenThen >= (long) freeRuns.length << pagesPerSlabShift - shift;
+                if (over) {
+                    pagesTakenThen = pagesTaken;
+                }
+                return over;
+            } finally {
+                lock.unlock();
             }
-            return turnedOver;
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Gives a run back. After {@link #close()}, the last one to come back frees all slabs. */
     public void giveBack(int first, int pages) {
-        Slab[] toFree;
-        hold();
+        Memory[] toFree;
+        lock();
         try {
-            int slab = numberOf(first);
-            freeRuns[slab].giveBack(first - (slab << pagesPerSlabShift), pages);
-            firstFree = Math.min(firstFree, slab);
-            usedPages -= pages;
+            put(first, pages);
             noteEbb();
-            assert isConsistent() : this;
             toFree = detachIfDone();
         } finally {
-            lock.unlock();
+            unlock();
         }
         free(toFree);
     }
 
-    /** As {@link #isTurnedOver}, for an eighth of the pages. */
-    public boolean isPartlyTurnedOver() {
-        hold();
+    /** As {@link #giveBack(int, int)}, for several runs. */
+    void giveBack(RunBatch runs) {
+        Memory[] toFree;
+        lock();
         try {
-            boolean turnedOver = pagesTaken - pagesTakenSeenPartly >= (long) freeRuns.length << pagesPerSlabShift - 3;
-            if (turnedOver) {
-                pagesTakenSeenPartly = pagesTaken;
+            for (int i = 0; i < runs.size(); i++) {
+                put(runs.firstPage(i), runs.pages(i));
             }
-            return turnedOver;
+            noteEbb();
+            toFree = detachIfDone();
         } finally {
-            lock.unlock();
+            unlock();
         }
+        free(toFree);
     }
 
-    /** Returns the slab that {@code page} lies in. */
-    public Slab slabOf(int page) {
+    private void put(int first, int pages) {
+        int slab = numberOf(first);
+        freeRuns[slab].giveBack(first - (slab << pagesPerSlabShift), pages);
+        firstFree = Math.min(firstFree, slab);
+        used -= pages;
+    }
+
+    /** Returns the slab that {@code page}, of a run that is out, lies in. */
+    public Memory memoryOf(int page) {
         return slabs[numberOf(page)];
+    }
+
+    /** Returns where {@code page} starts, in bytes from the start of its slab. */
+    public int offsetOf(int page) {
+        return (page & (1 << pagesPerSlabShift) - 1) << SizeClasses.PAGE_SHIFT;
     }
 
     /** Returns the number of the slab that {@code page} lies in, from 0. */
@@ -234,7 +286,12 @@ public final class SlabPool {
 
     /** Returns the bytes of Java heap that keep the books on free runs. */
     public long metadataBytes() {
-        return slabs.length * FreeRuns.metadataBytes(1 << pagesPerSlabShift);
+        lock();
+        try {
+            return freeRuns.length == 0 ? 0 : freeRuns.length * freeRuns[0].metadataBytes();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns the bytes in a slab. */
@@ -249,7 +306,7 @@ public final class SlabPool {
 
     /** Returns the bytes in runs that are out. */
     public long usedBytes() {
-        return usedPages << Slab.PAGE_SHIFT;
+        return usedPages << SizeClasses.PAGE_SHIFT;
     }
 
     /**
@@ -275,8 +332,8 @@ public final class SlabPool {
 
     /** Frees all slabs if no page of them was ever taken. */
     public void giveUpUnused() {
-        Slab[] toFree;
-        hold();
+        Memory[] toFree;
+        lock();
         try {
             toFree = pagesTaken == 0 ? detach() : NO_SLABS;
         } finally {
@@ -291,8 +348,8 @@ public final class SlabPool {
     public void close() {
         growLock.lock(); // a slab that is being added must be seen, or it would stay for ever
         try {
-            Slab[] toFree;
-            hold();
+            Memory[] toFree;
+            lock();
             try {
                 closed = true;
                 toFree = detachIfDone();
@@ -327,11 +384,11 @@ public final class SlabPool {
     }
 
     private void add(Memory memory) {
-        hold();
+        lock();
         try {
-            Slab[] before = slabs;
-            Slab[] after = Arrays.copyOf(before, before.length + 1);
-            after[before.length] = new Slab(memory, before.length << pagesPerSlabShift);
+            Memory[] before = slabs;
+            Memory[] after = Arrays.copyOf(before, before.length + 1);
+            after[before.length] = memory;
             FreeRuns[] runs = Arrays.copyOf(freeRuns, after.length);
             runs[before.length] = new FreeRuns(1 << pagesPerSlabShift);
             freeRuns = runs; // from here on nothing can fail
@@ -343,7 +400,7 @@ public final class SlabPool {
 
     /** Every page is either in a run that is out, or free. The caller holds the lock. */
     private boolean isConsistent() {
-        return usedPages + freePages() == (long) freeRuns.length << pagesPerSlabShift;
+        return used + freePages() == (long) freeRuns.length << pagesPerSlabShift;
     }
 
     private long freePages() {
@@ -354,12 +411,12 @@ public final class SlabPool {
         return pages;
     }
 
-    private Slab[] detachIfDone() {
-        return closed && usedPages == 0 ? detach() : NO_SLABS;
+    private Memory[] detachIfDone() {
+        return closed && used == 0 ? detach() : NO_SLABS;
     }
 
-    private Slab[] detach() {
-        Slab[] all = slabs;
+    private Memory[] detach() {
+        Memory[] all = slabs;
         slabs = NO_SLABS;
         freeRuns = new FreeRuns[0]; // nothing can be taken from them any more
         return all;
@@ -367,13 +424,13 @@ public final class SlabPool {
 
     @Override
     public String toString() {
-        return "SlabPool(" + kind + ", slabs: " + slabs.length + ", usedPages: " + usedPages + ", freePages: "
-                + freePages() + ')';
+        return "SlabPool(" + kind + ", slabs: " + slabs.length + ", usedPages: " + used + ", freePages: " + freePages()
+                + ')';
     }
 
-    private void free(Slab[] toFree) {
-        for (Slab slab : toFree) {
-            slab.memory().free();
+    private void free(Memory[] toFree) {
+        for (Memory slab : toFree) {
+            slab.free();
             budget.giveBack(slabSize);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.MemoryBudget;
+import io.nettyslab.slab.RunBatch;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import io.nettyslab.testing.Seed;
@@ -28,6 +29,7 @@ class SpanTableTest {
     private static final Seed SEED = Seed.of(SpanTableTest.class);
 
     private final SlabPool pool = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, new MemoryBudget(SLABS * SLAB_SIZE));
+    private final RunBatch retired = new RunBatch(pool);
     private final int[] buffer = new int[1 << 16];
 
     @BeforeEach
@@ -128,9 +130,9 @@ class SpanTableTest {
 
     private boolean liesAt(SpanTable table, int handle, int firstPage) {
         try {
-            return table.memoryOf(handle) == pool.slabOf(firstPage).memory()
-                    && table.offsetOf(handle) == pool.slabOf(firstPage).offsetOf(firstPage);
-        } catch (NullPointerException retired) {
+            return table.memoryOf(handle) == pool.memoryOf(firstPage)
+                    && table.offsetOf(handle) == pool.offsetOf(firstPage);
+        } catch (ArrayIndexOutOfBoundsException retired) {
             return false;
         }
     }
@@ -156,7 +158,8 @@ class SpanTableTest {
         if (reported != null) {
             assertThat(reported.number()).as(when).isEqualTo(number);
             assertThat(table.firstHandle(reported)).as(when).isEqualTo(base);
-            table.retire(reported);
+            table.retire(reported, retired);
+            retired.flush();
             held.subSet(base, base + slotsPerSpan(slotSize)).clear();
             assertThat(pool.usedBytes()).as(when).isEqualTo(usedBefore - spanBytes(slotSize));
         }
@@ -186,7 +189,8 @@ class SpanTableTest {
             for (int handle : takeAll(table, 64)) {
                 Span whole = table.putBack(handle);
                 if (whole != null) {
-                    table.retire(whole);
+                    table.retire(whole, retired);
+                    retired.flush();
                 }
             }
             assertThat(table.slots()).isZero();
@@ -204,7 +208,8 @@ class SpanTableTest {
         assertThat(table.slots()).isEqualTo(1);
         assertThat(takeAll(table, 9)).containsExactly(0);
         Span whole = table.putBack(0);
-        table.retire(whole);
+        table.retire(whole, retired);
+        retired.flush();
         table.open(pool.take(2), 2);
         assertThat(takeAll(table, 9)).as("the same number, with all slots").containsExactly(0, 1, 2);
     }
@@ -223,14 +228,15 @@ class SpanTableTest {
     @Test
     void aSpanThatMissesASlotCannotRetire() {
         Span span = new Span(0);
-        span.open(pool, pool.take(1), 1, 8);
+        span.open(pool.take(1), 1, 8);
         assertThat(span.take()).isZero();
         assertThat(span.isWhole()).isFalse();
-        assertThatThrownBy(() -> span.retire(pool))
+        assertThatThrownBy(() -> span.retire(retired))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("1 slots");
         span.putBack(0);
-        span.retire(pool);
+        span.retire(retired);
+        retired.flush();
         assertThat(pool.usedBytes()).isZero();
     }
 
@@ -238,7 +244,7 @@ class SpanTableTest {
     @ValueSource(ints = {1, 63, 64, 65, 128, 256})
     void aSpanHandsOutExactlyItsSlotsInOrder(int slots) {
         Span span = new Span(0);
-        span.open(pool, pool.take(1), 1, slots);
+        span.open(pool.take(1), 1, slots);
         for (int slot = 0; slot < slots; slot++) {
             assertThat(span.isEmpty()).isFalse();
             assertThat(span.take()).isEqualTo(slot);
@@ -267,7 +273,7 @@ class SpanTableTest {
 
     private int slabOf(SpanTable table, int handle) {
         for (int slab = 0; slab < SLABS; slab++) {
-            if (pool.slabOf(slab * SLAB_SIZE / SizeClasses.PAGE_SIZE).memory() == table.memoryOf(handle)) {
+            if (pool.memoryOf(slab * SLAB_SIZE / SizeClasses.PAGE_SIZE) == table.memoryOf(handle)) {
                 return slab;
             }
         }

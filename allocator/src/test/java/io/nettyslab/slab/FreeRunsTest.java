@@ -21,7 +21,7 @@ class FreeRunsTest {
     private final List<int[]> out = new ArrayList<>(); // first page and length of each run that is out
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 37, 256, 2048})
+    @ValueSource(ints = {1, 2, 37, 256, 2048, 8192})
     void aRandomLoadAgreesWithABitmap(int allPages) {
         SplittableRandom random = SEED.random(allPages);
         FreeRuns runs = new FreeRuns(allPages);
@@ -35,28 +35,37 @@ class FreeRunsTest {
             }
             assertThat(runs.freePages()).as(when).isEqualTo(allPages - taken.cardinality());
             int pages = 1 + random.nextInt(allPages);
-            assertThat(runs.shortestFrom(pages)).as(when).isGreaterThanOrEqualTo(shortestFitting(pages, allPages));
+            assertThat(FreeRuns.lengthOf(runs.find(pages)))
+                    .as(when)
+                    .isGreaterThanOrEqualTo(shortestFitting(pages, allPages));
         }
         out.forEach(run -> runs.giveBack(run[0], run[1]));
-        assertThat(runs.take(allPages)).as("%s", SEED).isZero();
+        assertThat(FreeRuns.firstOf(runs.find(allPages))).as("%s", SEED).isZero();
+        runs.take(runs.find(allPages), allPages);
         assertThat(runs.freePages()).as("%s", SEED).isZero();
     }
 
     private void take(FreeRuns runs, int pages, int allPages, String when) {
         int shortest = shortestFitting(pages, allPages);
-        int first = runs.take(pages);
+        long run = runs.find(pages);
         if (shortest == 0) {
-            assertThat(first).as(when).isEqualTo(FreeRuns.NONE);
+            assertThat(run).as(when).isEqualTo(FreeRuns.NONE);
             return;
         }
-        assertThat(first)
+        assertThat(run)
                 .as("%s: a run of %s, the shortest that fits", when, shortest)
                 .isNotEqualTo(FreeRuns.NONE);
+        int first = FreeRuns.firstOf(run);
+        assertThat(FreeRuns.lengthOf(run)).as(when).isEqualTo(freeLengthAround(first, allPages));
+        assertThat(first == 0 || taken.get(first - 1))
+                .as("where a run begins, " + when)
+                .isTrue();
+        runs.take(run, pages);
         assertThat(first + pages).as("end, " + when).isLessThanOrEqualTo(allPages);
         assertThat(taken.get(first, first + pages).isEmpty())
                 .as("taken twice, " + when)
                 .isTrue();
-        int cutFrom = freeLengthAround(first, allPages);
+        int cutFrom = FreeRuns.lengthOf(run);
         if (shortest < 32) {
             assertThat(cutFrom).as("best fit, " + when).isEqualTo(shortest);
         } else {
@@ -108,9 +117,9 @@ class FreeRunsTest {
     @Test
     void pagesGivenBackTwiceAreNoticed() {
         FreeRuns runs = new FreeRuns(8);
-        int first = runs.take(4);
-        runs.giveBack(first, 4);
-        assertThatThrownBy(() -> runs.giveBack(first, 4))
+        runs.take(runs.find(4), 4);
+        runs.giveBack(0, 4);
+        assertThatThrownBy(() -> runs.giveBack(0, 4))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("twice");
     }

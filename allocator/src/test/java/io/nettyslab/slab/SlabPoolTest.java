@@ -87,7 +87,7 @@ class SlabPoolTest {
         int two = pool.take(3);
         pool.close();
         assertThat(pool.reservedBytes()).isEqualTo(2 * SLAB_SIZE);
-        assertThat(pool.slabOf(one).memory()).isNotSameAs(pool.slabOf(two).memory());
+        assertThat(pool.memoryOf(one)).isNotSameAs(pool.memoryOf(two));
         pool.giveBack(one, PAGES);
         pool.giveBack(two, 2);
         assertThat(pool.reservedBytes())
@@ -137,14 +137,14 @@ class SlabPoolTest {
     void slabsAreTurnedOverOnceHalfTheirPagesHaveBeenTaken() {
         pool.grow(0);
         pool.grow(1);
-        assertThat(pool.isTurnedOver()).isFalse();
+        assertThat(pool.noteTurnOver()).isFalse();
         for (int taken = 1; taken < PAGES; taken++) { // half of two slabs, but for one page
             pool.giveBack(pool.take(1), 1);
         }
-        assertThat(pool.isTurnedOver()).isFalse();
+        assertThat(pool.noteTurnOver()).isFalse();
         pool.giveBack(pool.take(1), 1);
-        assertThat(pool.isTurnedOver()).isTrue();
-        assertThat(pool.isTurnedOver()).as("said once").isFalse();
+        assertThat(pool.noteTurnOver()).isTrue();
+        assertThat(pool.noteTurnOver()).as("said once").isFalse();
     }
 
     @Test
@@ -179,9 +179,9 @@ class SlabPoolTest {
         int first = pool.take(PAGES);
         int second = pool.take(PAGES);
         assertThat(pool.usedBytes()).isEqualTo(2 * SLAB_SIZE);
-        assertThat(pool.slabOf(second).offsetOf(second + 5)).isEqualTo(5 * SizeClasses.PAGE_SIZE);
-        assertThat(pool.slabOf(first + PAGES - 1)).isSameAs(pool.slabOf(first));
-        assertThat(pool.slabOf(first).memory().size()).isGreaterThan(0);
+        assertThat(pool.offsetOf(second + 5)).isEqualTo(5 * SizeClasses.PAGE_SIZE);
+        assertThat(pool.memoryOf(first + PAGES - 1)).isSameAs(pool.memoryOf(first));
+        assertThat(pool.memoryOf(first).size()).isEqualTo(SLAB_SIZE);
         pool.giveBack(first, PAGES);
         pool.giveBack(second, PAGES);
     }
@@ -194,13 +194,13 @@ class SlabPoolTest {
         int spans = PAGES / pages;
         List<Integer> runs = new ArrayList<>();
         for (int i = 0; i < spans; i++) {
-            runs.add(pool.takeSpan(sizeClass));
+            runs.add(takeSpan(sizeClass));
             assertThat(pool.numberOf(runs.get(i))).isZero();
         }
-        int next = pool.takeSpan(sizeClass);
+        int next = takeSpan(sizeClass);
         assertThat(pool.numberOf(next)).as("the lowest is full").isEqualTo(1);
         pool.giveBack(runs.remove(3), pages);
-        int again = pool.takeSpan(sizeClass);
+        int again = takeSpan(sizeClass);
         assertThat(pool.numberOf(again)).as("there is room again").isZero();
         pool.giveBack(next, pages);
         pool.giveBack(again, pages);
@@ -216,8 +216,13 @@ class SlabPoolTest {
         pool.giveBack(first, 40);
         pool.giveBack(second + 7, 20);
         pool.giveBack(third, 60);
-        assertThat(pool.takeSpan(SizeClasses.classOf(20 * SizeClasses.PAGE_SIZE)))
-                .isEqualTo(second + 7);
+        assertThat(takeSpan(SizeClasses.classOf(20 * SizeClasses.PAGE_SIZE))).isEqualTo(second + 7);
+    }
+
+    private int takeSpan(int sizeClass) {
+        int[] first = {SlabPool.NONE};
+        pool.takeSpans(sizeClass, first, 1);
+        return first[0];
     }
 
     private void growToTheBound() {
