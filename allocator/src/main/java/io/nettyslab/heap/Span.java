@@ -16,6 +16,9 @@ final class Span {
 
     private static final int OBJECT_BYTES = 40; // header, reference, two ints, a long, three shorts
 
+    /** No number. */
+    static final int NONE = -1;
+
     private static final long[] NO_MORE = {};
 
     // As small as can be: there is one for each few KiB.
@@ -24,11 +27,13 @@ final class Span {
     private short pages;
     private short slots;
     private short heldSlots;
-    private long held; // bit i: slot i is held here
+    private long held; // bit i: slot i is held here; while retired, the number of the next retired span
     private long[] heldMore = NO_MORE; // and of slots from 64 on, which only the smallest classes have
 
-    Span(int number) {
+    /** Makes a span that is retired, before span {@code nextRetired} in the list of those. */
+    Span(int number, int nextRetired) {
         this.number = number;
+        this.held = nextRetired;
     }
 
     int number() {
@@ -99,12 +104,20 @@ final class Span {
         return -1L >>> Math.max(0, Long.SIZE - bits);
     }
 
-    /** Leaves the run to {@code into}. All slots must be here. */
-    void retire(RunBatch into) {
+    /** Returns what {@link #retire} or the constructor was told. Only while retired. */
+    int nextRetired() {
+        assert firstPage == SlabPool.NONE : "in use";
+        return (int) held;
+    }
+
+    /** Leaves the run to {@code into}, and notes which retired span is next. All slots must be here. */
+    void retire(RunBatch into, int nextRetired) {
         assert isWhole() : "retired with " + (slots - heldSlots) + " slots elsewhere";
         into.add(firstPage, pages);
         firstPage = SlabPool.NONE;
-        held = 0;
+        held = nextRetired;
+        heldSlots = 0;
+        slots = 0;
         for (int word = 0; word < heldMore.length; word++) {
             heldMore[word] = 0;
         }

@@ -6,8 +6,10 @@ import io.nettyslab.slab.RunBatch;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The spans of one size class in one heap, numbered. A slot handle is
@@ -24,18 +26,23 @@ import java.util.stream.IntStream;
  */
 final class SpanTable {
 
+    private static final int BLOCK_SHIFT = 6;
+    private static final int BLOCK = 1 << BLOCK_SHIFT;
+
     private final SlabPool pool;
     private final int sizeClass;
     private final int slotSize;
     private final int slotBits;
 
-    /** Volatile: a grown array is published with its content to threads that ask where their buffer lies. */
-    private volatile Span[] spans = new Span[16];
+    /**
+     * Spans by their numbers, {@value #BLOCK} in a block, so that a table that grows has little to copy. Volatile: a grown array is
+     * published with its content to threads that ask where their buffer lies.
+     */
+    private volatile Span[][] blocks = {new Span[BLOCK]};
 
     private int numbers; // in use or retired
-    private int[] retired = new int[16]; // stack of numbers without a run
-    private int retiredCount;
-    private long[] holding = new long[1]; // bit n: span n holds a slot
+    private int firstRetired = Span.NONE; // number of a span without a run, which knows the next
+    private long[] holding = new long[1]; // bit n: span n holds a slot; one word for each block
     private int firstHolding; // no word of holding before this one has a bit
     private int slots; // in all open spans; read by metrics
 
@@ -57,29 +64,31 @@ final class SpanTable {
      * @param ready handles of slots that are neither in a span nor handed out
      */
     void describe(IntStream ready, Consumer<SpanState> to) {
-        Span[] all = spans;
-        int[] readySlots = new int[all.length];
+        int[] readySlots = new int[blocks.length << BLOCK_SHIFT];
         ready.map(handle -> handle >>> slotBits)
-                .filter(number -> number < all.length)
+                .filter(number -> number < readySlots.length)
                 .forEach(number -> readySlots[number]++);
-        for (int number = 0; number < all.length; number++) {
-            SpanState state = all[number] == null ? null : all[number].describe(pool, slotSize, readySlots[number]);
-            if (state != null) {
-                to.accept(state);
-            }
-        }
+        all().filter(span -> span.number() < readySlots.length)
+                .map(span -> span.describe(pool, slotSize, readySlots[span.number()]))
+                .filter(Objects::nonNull)
+                .forEach(to);
+    }
+
+    /** Returns all spans, retired ones too; any thread may ask. */
+    private Stream<Span> all() {
+        return Arrays.stream(blocks)
+                .filter(Objects::nonNull)
+                .flatMap(Arrays::stream)
+                .filter(Objects::nonNull);
     }
 
     /** Returns the bytes of Java heap that the spans and their tables take; any thread may ask. */
     long metadataBytes() {
-        Span[] all = spans;
-        long bytes = ObjectSizes.array(all.length, ObjectSizes.REFERENCE)
-                + ObjectSizes.array(retired.length, Integer.BYTES)
-                + ObjectSizes.array(holding.length, Long.BYTES);
-        for (Span span : all) {
-            bytes += span == null ? 0 : span.metadataBytes();
-        }
-        return bytes;
+        long blocksMade = Arrays.stream(blocks).filter(Objects::nonNull).count();
+        return ObjectSizes.array(blocks.length, ObjectSizes.REFERENCE)
+                + blocksMade * ObjectSizes.array(BLOCK, ObjectSizes.REFERENCE)
+                + ObjectSizes.array(holding.length, Long.BYTES)
+                + all().mapToLong(Span::metadataBytes).sum();
     }
 
     /** Returns one more than the largest handle that can occur now. */
@@ -125,7 +134,7 @@ final class SpanTable {
                 into[taken++] = base | span.take();
             }
             if (span.isEmpty()) {
-                holding[span.number() >> 6] &= ~(1L << span.number());
+                holding[span.number() >> BLOCK_SHIFT] &= ~(1L << span.number());
             }
         }
         return taken;
@@ -147,11 +156,15 @@ final class SpanTable {
     void open(int firstPage, int pages) {
         boolean opened = false;
         try {
-            Span span = retiredCount > 0 ? spans[retired[retiredCount - 1]] : newSpan();
+            if (firstRetired == Span.NONE) {
+                addSpan();
+            }
+            Span span = span(firstRetired);
+            int next = span.nextRetired();
             int fitting = pages * SizeClasses.PAGE_SIZE / slotSize;
             span.open(firstPage, pages, Math.min(fitting, SizeClasses.slotsPerSpan(sizeClass)));
             opened = true;
-            retiredCount--;
+            firstRetired = next;
             slots += span.slots();
             markHolding(span);
         } finally {
@@ -164,9 +177,9 @@ final class SpanTable {
     /** Leaves the pages of a span, whose slots must all be home, to {@code into}. */
     void retire(Span span, RunBatch into) {
         slots -= span.slots();
-        holding[span.number() >> 6] &= ~(1L << span.number());
-        span.retire(into);
-        retired[retiredCount++] = span.number(); // has room for every number, see newSpan
+        holding[span.number() >> BLOCK_SHIFT] &= ~(1L << span.number());
+        span.retire(into, firstRetired);
+        firstRetired = span.number();
     }
 
     /** Returns the first handle of {@code span}; the others follow. */
@@ -175,35 +188,35 @@ final class SpanTable {
     }
 
     private void markHolding(Span span) {
-        int word = span.number() >> 6;
+        int word = span.number() >> BLOCK_SHIFT;
         holding[word] |= 1L << span.number();
         firstHolding = Math.min(firstHolding, word);
     }
 
-    /** Adds a number, as a retired one until its span is opened. */
-    private Span newSpan() {
-        if (numbers == spans.length) {
-            spans = Arrays.copyOf(spans, 2 * numbers);
+    /** Adds a number, with a span that is retired. */
+    private void addSpan() {
+        int block = numbers >> BLOCK_SHIFT;
+        if (block == blocks.length) {
+            blocks = Arrays.copyOf(blocks, 2 * block);
         }
-        if (retired.length < spans.length) {
-            retired = Arrays.copyOf(retired, spans.length);
+        if (block == holding.length) {
+            holding = Arrays.copyOf(holding, 2 * block);
         }
-        if (numbers >> 6 == holding.length) {
-            holding = Arrays.copyOf(holding, 2 * holding.length);
+        if (blocks[block] == null) {
+            blocks[block] = new Span[BLOCK];
         }
-        Span span = new Span(numbers);
-        spans[numbers] = span;
-        retired[retiredCount++] = numbers++;
-        return span;
+        Span span = new Span(numbers, firstRetired);
+        blocks[block][numbers & BLOCK - 1] = span;
+        firstRetired = numbers++;
     }
 
     private Span lowestHolding() {
-        int words = (numbers + 63) >> 6;
+        int words = numbers + BLOCK - 1 >> BLOCK_SHIFT;
         for (int word = firstHolding; word < words; word++) {
             long bits = holding[word];
             if (bits != 0) {
                 firstHolding = word;
-                return spans[word << 6 | Long.numberOfTrailingZeros(bits)];
+                return blocks[word][Long.numberOfTrailingZeros(bits)];
             }
         }
         firstHolding = words;
@@ -211,7 +224,11 @@ final class SpanTable {
     }
 
     private Span spanOf(int handle) {
-        return spans[handle >>> slotBits];
+        return span(handle >>> slotBits);
+    }
+
+    private Span span(int number) {
+        return blocks[number >> BLOCK_SHIFT][number & BLOCK - 1];
     }
 
     private int slotOf(int handle) {

@@ -99,18 +99,16 @@ final class FreeRuns {
         return (int) (run >>> Integer.SIZE) + 1;
     }
 
-    private static long run(int first, int length) {
+    static long run(int first, int length) {
         return (long) (length - 1) << Integer.SIZE | first;
     }
 
     /** Takes the first {@code pages} of a run, which was found just now. */
-    void take(long run, int pages) {
-        int first = firstOf(run);
-        int left = lengthOf(run) - pages;
+    void take(int first, int length, int pages) {
         mark(first, pages, false);
         freePages -= pages;
-        if (left > 0) {
-            note(first + pages, left);
+        if (length > pages) {
+            note(first + pages, length - pages);
         }
     }
 

@@ -78,7 +78,8 @@ public final class SlabPool {
     public int take(int pages) {
         lock();
         try {
-            return closed ? NONE : takeOne(pages, false);
+            long run = closed ? FreeRuns.NONE : findBestFit(pages);
+            return run == FreeRuns.NONE ? NONE : cut(run, pages);
         } finally {
             unlock();
         }
@@ -100,11 +101,16 @@ public final class SlabPool {
         try {
             int taken = 0;
             while (taken < most && !closed) {
-                int first = takeOne(pages, lowest);
-                if (first == NONE) {
+                long run = lowest ? findLowest(pages) : findBestFit(pages);
+                if (run == FreeRuns.NONE) {
                     break;
                 }
-                firstPages[taken++] = first;
+                // What is left of the run is shorter, so it would be found next.
+                int fitting = Math.min(most - taken, FreeRuns.lengthOf(run) / pages);
+                int first = cut(run, fitting * pages);
+                for (int i = 0; i < fitting; i++) {
+                    firstPages[taken++] = first + i * pages;
+                }
             }
             return taken;
         } finally {
@@ -129,52 +135,47 @@ public final class SlabPool {
         lock.unlock();
     }
 
-    /**
-     * Takes a run.
-     *
-     * @param lowest whether it is to come from the lowest slab that has one; otherwise it comes from the highest of those
-     *     whose shortest sufficient run is shortest
-     */
-    private int takeOne(int pages, boolean lowest) {
-        return lowest ? takeLowest(pages) : takeBestFit(pages);
-    }
-
-    private int takeLowest(int pages) {
+    /** Finds a run in the lowest slab that has one. */
+    private long findLowest(int pages) {
         for (int slab = firstFree; slab < freeRuns.length; slab++) {
             long run = freeRuns[slab].find(pages);
             if (run != FreeRuns.NONE) {
-                return takeFrom(slab, run, pages);
+                return inPool(slab, run);
             }
         }
-        return NONE;
+        return FreeRuns.NONE;
     }
 
-    private int takeBestFit(int pages) {
+    /** Finds a run in the highest of the slabs whose shortest sufficient run is shortest. */
+    private long findBestFit(int pages) {
         long best = FreeRuns.NONE;
-        int bestSlab = 0;
-        for (int slab = freeRuns.length - 1; slab >= firstFree; slab--) {
+        int shortest = Integer.MAX_VALUE;
+        for (int slab = freeRuns.length - 1; slab >= firstFree && shortest > pages; slab--) {
             long run = freeRuns[slab].find(pages);
-            if (run != FreeRuns.NONE && (best == FreeRuns.NONE || FreeRuns.lengthOf(run) < FreeRuns.lengthOf(best))) {
-                best = run;
-                bestSlab = slab;
-                if (FreeRuns.lengthOf(run) == pages) {
-                    break;
-                }
+            if (run != FreeRuns.NONE && FreeRuns.lengthOf(run) < shortest) {
+                best = inPool(slab, run);
+                shortest = FreeRuns.lengthOf(run);
             }
         }
-        return best == FreeRuns.NONE ? NONE : takeFrom(bestSlab, best, pages);
+        return best;
     }
 
-    /** Takes a run that is there, and returns its first page as all slabs number it. */
-    private int takeFrom(int slab, long run, int pages) {
-        freeRuns[slab].take(run, pages);
+    private long inPool(int slab, long run) {
+        return FreeRuns.run((slab << pagesPerSlabShift) + FreeRuns.firstOf(run), FreeRuns.lengthOf(run));
+    }
+
+    /** Takes the first pages of a run that was found just now, and returns the first one. */
+    private int cut(long run, int pages) {
+        int first = FreeRuns.firstOf(run);
+        int slab = numberOf(first);
+        freeRuns[slab].take(first - (slab << pagesPerSlabShift), FreeRuns.lengthOf(run), pages);
         used += pages;
         pagesTaken += pages;
         highPages = Math.max(highPages, used);
         while (firstFree < freeRuns.length && freeRuns[firstFree].freePages() == 0) {
             firstFree++;
         }
-        return (slab << pagesPerSlabShift) + FreeRuns.firstOf(run);
+        return first;
     }
 
     /** The caller holds the lock. */

@@ -227,15 +227,15 @@ class SpanTableTest {
 
     @Test
     void aSpanThatMissesASlotCannotRetire() {
-        Span span = new Span(0);
+        Span span = new Span(0, Span.NONE);
         span.open(pool.take(1), 1, 8);
         assertThat(span.take()).isZero();
         assertThat(span.isWhole()).isFalse();
-        assertThatThrownBy(() -> span.retire(retired))
+        assertThatThrownBy(() -> span.retire(retired, Span.NONE))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("1 slots");
         span.putBack(0);
-        span.retire(retired);
+        span.retire(retired, Span.NONE);
         retired.flush();
         assertThat(pool.usedBytes()).isZero();
     }
@@ -243,7 +243,7 @@ class SpanTableTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 63, 64, 65, 128, 256})
     void aSpanHandsOutExactlyItsSlotsInOrder(int slots) {
-        Span span = new Span(0);
+        Span span = new Span(0, Span.NONE);
         span.open(pool.take(1), 1, slots);
         for (int slot = 0; slot < slots; slot++) {
             assertThat(span.isEmpty()).isFalse();

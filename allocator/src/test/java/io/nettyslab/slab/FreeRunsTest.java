@@ -41,7 +41,7 @@ class FreeRunsTest {
         }
         out.forEach(run -> runs.giveBack(run[0], run[1]));
         assertThat(FreeRuns.firstOf(runs.find(allPages))).as("%s", SEED).isZero();
-        runs.take(runs.find(allPages), allPages);
+        runs.take(0, allPages, allPages);
         assertThat(runs.freePages()).as("%s", SEED).isZero();
     }
 
@@ -60,7 +60,7 @@ class FreeRunsTest {
         assertThat(first == 0 || taken.get(first - 1))
                 .as("where a run begins, " + when)
                 .isTrue();
-        runs.take(run, pages);
+        runs.take(first, FreeRuns.lengthOf(run), pages);
         assertThat(first + pages).as("end, " + when).isLessThanOrEqualTo(allPages);
         assertThat(taken.get(first, first + pages).isEmpty())
                 .as("taken twice, " + when)
@@ -117,7 +117,7 @@ class FreeRunsTest {
     @Test
     void pagesGivenBackTwiceAreNoticed() {
         FreeRuns runs = new FreeRuns(8);
-        runs.take(runs.find(4), 4);
+        runs.take(0, 8, 4);
         runs.giveBack(0, 4);
         assertThatThrownBy(() -> runs.giveBack(0, 4))
                 .isInstanceOf(AssertionError.class)
