@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 
 /**
  * The slots of one size class and one kind of memory in one heap: a stack of those that are ready to hand out, over
@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  */
 final class FreeList extends PaddedHome {
 
-    private static final int NONE = -1;
+    /** No handle. */
+    static final int NONE = -1;
 
     private final SlabPool pool;
     private final int sizeClass;
@@ -53,7 +54,7 @@ final class FreeList extends PaddedHome {
 
     private final BooleanSupplier addSpan = this::addSpan;
 
-    private SlabByteBuf taken; // chain of remote frees, taken but not ready yet
+    private final long[] taken = new long[RemoteFreeList.CHAINS]; // chains of remote frees, taken but not ready yet
 
     private int boundBuffers; // entries of buffers that are not null, or are away
 
@@ -67,6 +68,7 @@ final class FreeList extends PaddedHome {
         this.limits = ListLimits.of(sizeClass, slabSize);
         this.mostReady = limits.mostReady(0);
         this.fresh = new int[limits.slotsAtOnce()];
+        Arrays.fill(taken, RemoteFreeList.EMPTY);
     }
 
     // -------------------------------------------------------------------------------------------------- hot path
@@ -176,20 +178,44 @@ final class FreeList extends PaddedHome {
 
     /**
      * Takes in what other threads released, but makes no more than half of what may be ready; says whether there is any now.
-     * The rest of the chain waits its turn: putting it back into spans would take them apart just before they are needed
+     * The rest of the chains waits its turn: putting it back into spans would take them apart just before they are needed
      * again.
      */
     boolean drainRemote() {
-        if (taken == null) {
-            taken = remoteFree.takeAll();
+        int left = 0;
+        for (int i = 0; i < RemoteFreeList.CHAINS; i++) {
+            if (taken[i] == RemoteFreeList.EMPTY) {
+                taken[i] = remoteFree.takeAll(i);
+            }
+            left += RemoteFreeList.lengthOf(taken[i]);
         }
-        while (taken != null && ready < mostReady / 2) {
-            SlabByteBuf buf = taken;
-            taken = buf.next();
+        int room = Math.max(0, mostReady / 2 - ready);
+        link(left <= room ? left : room);
+        for (SlabByteBuf buf = remoteFree.takeAllAway(); buf != null; ) { // few, if any
+            SlabByteBuf next = buf.next();
             buf.unchain();
             push(buf);
+            buf = next;
         }
         return ready > 0;
+    }
+
+    /** Makes so many of the remote frees that were taken ready, in turn from all chains. */
+    private void link(int count) {
+        int last = head;
+        for (int i = 0, linked = 0; linked < count; i = i + 1 & RemoteFreeList.CHAINS - 1) {
+            long chain = taken[i];
+            if (chain != RemoteFreeList.EMPTY) {
+                int handle = RemoteFreeList.firstOf(chain);
+                SlabByteBuf buf = buffers[handle];
+                taken[i] = RemoteFreeList.behindFirst(chain, buf.nextHandle());
+                buf.linkTo(last);
+                last = handle;
+                linked++;
+            }
+        }
+        head = last;
+        ready += count;
     }
 
     /** Takes some slots from the spans; says whether there were any. */
@@ -335,12 +361,15 @@ final class FreeList extends PaddedHome {
 
     int slotsCached() {
         int most = spans.slots();
-        return Math.min(most, freshSlots + ready + RemoteFreeList.lengthOf(taken, most) + remoteFree.length(most));
+        int remote = Arrays.stream(taken).mapToInt(RemoteFreeList::lengthOf).sum() + remoteFree.length(most);
+        return Math.min(most, freshSlots + ready + remote);
     }
 
     /** Returns the bytes of Java heap that this list, its spans and its buffers take; any thread may ask. */
     long metadataBytes() {
         return ObjectSizes.array(fresh.length, Integer.BYTES)
+                + ObjectSizes.array(taken.length, Long.BYTES)
+                + RemoteFreeList.metadataBytes()
                 + ObjectSizes.array(buffers.length, ObjectSizes.REFERENCE)
                 + (long) boundBuffers * SlabByteBuf.OBJECT_BYTES
                 + spans.metadataBytes();
@@ -349,19 +378,25 @@ final class FreeList extends PaddedHome {
     /** Describes each open span; any thread may ask. */
     void describeSpans(Consumer<SpanState> to) {
         int most = spans.slots();
-        IntStream own = IntStream.concat(Arrays.stream(fresh, 0, freshSlots), readyHandles(most));
-        Stream<SlabByteBuf> remote = Stream.concat(RemoteFreeList.chained(taken, most), remoteFree.waiting(most));
-        spans.describe(IntStream.concat(own, remote.mapToInt(SlabByteBuf::handle)), to);
+        IntStream linked = IntStream.range(0, RemoteFreeList.CHAINS)
+                .mapToObj(i -> LongStream.of(taken[i], remoteFree.waiting(i)))
+                .flatMapToLong(chains -> chains)
+                .flatMap(chain -> linked(RemoteFreeList.firstOf(chain), RemoteFreeList.lengthOf(chain))
+                        .asLongStream())
+                .mapToInt(handle -> (int) handle);
+        IntStream away = remoteFree.waitingAway(most).mapToInt(SlabByteBuf::handle);
+        IntStream own = IntStream.concat(Arrays.stream(fresh, 0, freshSlots), linked(head, Math.min(most, ready)));
+        spans.describe(IntStream.concat(own, IntStream.concat(linked, away)), to);
     }
 
     /** What the owner changes meanwhile leads elsewhere, but never astray: each step is checked, and they are counted. */
-    private IntStream readyHandles(int most) {
+    private IntStream linked(int first, int most) {
         SlabByteBuf[] table = buffers;
         return IntStream.iterate(
-                        head,
+                        first,
                         handle -> handle >= 0 && handle < table.length && table[handle] != null,
                         handle -> Math.max(NONE, table[handle].nextHandle()))
-                .limit(Math.min(most, ready));
+                .limit(most);
     }
 
     int slotsInUse() {

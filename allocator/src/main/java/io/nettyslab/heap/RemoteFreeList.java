@@ -1,69 +1,141 @@
 package io.nettyslab.heap;
 
 import io.nettyslab.buffer.SlabByteBuf;
+import io.nettyslab.memory.ObjectSizes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Buffers of one free list that were released by threads that do not own it, until the owner takes them.
  *
- * <p>Any thread may push, lock-free, with one compare-and-set; one thread at a time may take, wait-free, and takes all.
- * Since nobody takes single buffers, a buffer that is pushed again cannot be mistaken for its former self (no ABA).
+ * <p>They wait in a few chains, linked by handles like those that are ready. In several, because whoever walks along a chain
+ * waits at each buffer for a cache line that another core has written: along several at a time he waits for several at once.
+ * Buffers that the list's table does not show wait in a chain of their own, linked by references.
+ *
+ * <p>Any thread may push, lock-free, with one compare-and-set; one thread at a time may take, wait-free, and takes a
+ * whole chain. Since nobody takes single buffers, a push that finds the same head twice has the same chain behind it (no ABA):
+ * that many buffers, behind that very one.
  */
 final class RemoteFreeList {
 
-    private static final VarHandle HEAD = MethodHandles.arrayElementVarHandle(SlabByteBuf[].class);
+    /** Chains of buffers that are linked by handles. A power of two. */
+    static final int CHAINS = 4;
 
-    /** References on either side that keep other data off the head's cache line, and off the line next to it. */
-    private static final int PAD = 32;
+    /** A chain without buffers. */
+    static final long EMPTY = chain(0, FreeList.NONE);
+
+    private static final VarHandle HEAD = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle AWAY;
+
+    static {
+        try {
+            AWAY = MethodHandles.lookup().findVarHandle(RemoteFreeList.class, "away", SlabByteBuf.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Elements on either side that keep other data off the heads' cache line, and off the line next to it. */
+    private static final int PAD = 16;
 
     /**
-     * Only the middle element is used: the latest pushed buffer. The compare-and-set of a push publishes the buffer,
-     * the chain behind it and all that its users did; it pairs with the get-and-set of {@link #takeAll()}.
+     * The chains, in the middle; see {@link #chain}. The compare-and-set of a push publishes the buffer, the chain behind
+     * it and all that its users did; it pairs with the get-and-set of {@link #takeAll}.
      */
-    private final SlabByteBuf[] head = new SlabByteBuf[2 * PAD];
+    private final long[] heads = new long[2 * PAD + CHAINS];
+
+    /** The latest pushed buffer that is away. Published and taken as the others are. */
+    private SlabByteBuf away;
+
+    RemoteFreeList() {
+        for (int i = 0; i < CHAINS; i++) {
+            heads[PAD + i] = EMPTY;
+        }
+        VarHandle.releaseFence(); // a buffer may reach other threads without any
+    }
+
+    /** Describes a chain: how many buffers it has, and the handle of the first. */
+    private static long chain(int length, int first) {
+        return (long) length << Integer.SIZE | Integer.toUnsignedLong(first);
+    }
+
+    static int firstOf(long chain) {
+        return (int) chain;
+    }
+
+    static int lengthOf(long chain) {
+        return (int) (chain >>> Integer.SIZE);
+    }
+
+    /** Describes what is left of a chain without its first buffer. */
+    static long behindFirst(long chain, int second) {
+        return chain(lengthOf(chain) - 1, second);
+    }
 
     void push(SlabByteBuf buf) {
-        SlabByteBuf latest;
+        if (buf.isAway()) {
+            pushAway(buf);
+            return;
+        }
+        int handle = buf.handle();
+        int at = PAD + (handle & CHAINS - 1);
+        long latest;
         do {
-            latest = latest();
-            buf.chainTo(latest);
-        } while (!HEAD.compareAndSet(head, PAD, latest, buf));
+            latest = (long) HEAD.getVolatile(heads, at);
+            buf.linkTo(firstOf(latest));
+        } while (!HEAD.compareAndSet(heads, at, latest, chain(lengthOf(latest) + 1, handle)));
     }
 
-    /** Takes the whole chain; {@code null} if it is empty. */
-    SlabByteBuf takeAll() {
-        return latest() == null ? null : (SlabByteBuf) HEAD.getAndSet(head, PAD, null);
+    private void pushAway(SlabByteBuf buf) {
+        SlabByteBuf latest;
+        do {
+            latest = (SlabByteBuf) AWAY.getVolatile(this);
+            buf.chainTo(latest);
+        } while (!AWAY.compareAndSet(this, latest, buf));
+    }
+
+    /** Takes a whole chain. */
+    long takeAll(int number) {
+        return waiting(number) == EMPTY ? EMPTY : (long) HEAD.getAndSet(heads, PAD + number, EMPTY);
+    }
+
+    /** Returns a chain and leaves it; any thread may ask. */
+    long waiting(int number) {
+        return (long) HEAD.getVolatile(heads, PAD + number);
+    }
+
+    /** Takes all buffers that are away, a chain linked by references; {@code null} if there are none. */
+    SlabByteBuf takeAllAway() {
+        return AWAY.getVolatile(this) == null ? null : (SlabByteBuf) AWAY.getAndSet(this, null);
     }
 
     /**
-     * Returns how many buffers wait. Any thread may ask; it counts them, which is exact if nobody pushes or takes
-     * meanwhile, and ends in any case.
+     * Returns how many buffers wait. Any thread may ask.
      *
-     * @param most where to stop counting
+     * @param most where to stop counting those that are away
      */
     int length(int most) {
-        return lengthOf(latest(), most);
+        int linked = IntStream.range(0, CHAINS)
+                .map(number -> lengthOf(waiting(number)))
+                .sum();
+        return linked + (int) waitingAway(most).count();
     }
 
-    /** Returns the length of a chain, which may be changing. */
-    static int lengthOf(SlabByteBuf chain, int most) {
-        return (int) chained(chain, most).count();
+    /** Returns the buffers that are away and wait, at most so many. Any thread may ask: the chain may be changing. */
+    Stream<SlabByteBuf> waitingAway(int most) {
+        return chained((SlabByteBuf) AWAY.getVolatile(this), most);
     }
 
-    /** Returns the buffers that wait, at most {@code most} of them. Any thread may ask. */
-    Stream<SlabByteBuf> waiting(int most) {
-        return chained(latest(), most);
+    /** Returns the buffers of a chain that is linked by references, and may be changing. */
+    static Stream<SlabByteBuf> chained(SlabByteBuf first, int most) {
+        return Stream.iterate(first, Objects::nonNull, SlabByteBuf::next).limit(most);
     }
 
-    /** Returns the buffers of a chain, which may be changing. */
-    static Stream<SlabByteBuf> chained(SlabByteBuf chain, int most) {
-        return Stream.iterate(chain, Objects::nonNull, SlabByteBuf::next).limit(most);
-    }
-
-    private SlabByteBuf latest() {
-        return (SlabByteBuf) HEAD.getVolatile(head, PAD);
+    /** Returns the bytes of Java heap that this takes. */
+    static long metadataBytes() {
+        return ObjectSizes.array(2 * PAD + CHAINS, Long.BYTES);
     }
 }
