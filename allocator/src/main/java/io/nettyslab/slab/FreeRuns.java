@@ -55,10 +55,14 @@ final class FreeRuns {
         return bits + Long.SIZE - 1 >> WORD_SHIFT;
     }
 
-    /** Returns the bytes of Java heap that this takes. */
-    long metadataBytes() {
-        return ObjectSizes.array(free.length + places.length + nonEmpty.length, Long.BYTES)
-                + ObjectSizes.array(lengthFrom.length + lengthUpTo.length, Integer.BYTES);
+    /** Returns the bytes of Java heap that the free runs of a slab of {@code pages} take. */
+    static long metadataBytes(int pages) {
+        int words = wordsFor(pages);
+        int bins = binOf(pages) + 1;
+        return ObjectSizes.array(words, Long.BYTES)
+                + ObjectSizes.array(bins * wordsFor(words), Long.BYTES)
+                + ObjectSizes.array(wordsFor(bins), Long.BYTES)
+                + 2 * ObjectSizes.array(words, Integer.BYTES);
     }
 
     /** Returns the number of free pages. */
