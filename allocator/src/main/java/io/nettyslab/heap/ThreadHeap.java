@@ -39,7 +39,8 @@ final class ThreadHeap extends HeapLock {
     private RunBatch directRetired; // null: no list of this kind yet
     private RunBatch heapRetired;
 
-    // What the owner goes by without a look at anything else. Only refuse(), on any thread, changes these for others; an
+    // What the owner goes by without a look at anything else. Only refuse(), on any thread, changes these for others;
+    // an
     // owner that has not seen that yet does once more what it was entitled to do before.
     private Thread localOwner; // the owner, or null: look at owner
     private boolean refusing; // hands out nothing

@@ -15,9 +15,10 @@ class ListLimitsTest {
     private static final int MIB = 1 << 20;
 
     static Stream<Arguments> listsAndSlabs() {
-        return IntStream.of(MIB, 4 * MIB, 16 * MIB, 1 << 30).boxed().flatMap(slabSize -> IntStream.range(
-                        0, SizeClasses.COUNT)
-                .mapToObj(sizeClass -> Arguments.of(sizeClass, slabSize)));
+        return IntStream.of(MIB, 4 * MIB, 16 * MIB, 1 << 30)
+                .boxed()
+                .flatMap(slabSize ->
+                        IntStream.range(0, SizeClasses.COUNT).mapToObj(sizeClass -> Arguments.of(sizeClass, slabSize)));
     }
 
     @ParameterizedTest
