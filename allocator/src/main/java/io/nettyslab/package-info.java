@@ -30,8 +30,8 @@
  *   <dt>free list
  *   <dd>the slots of one size class in one heap that are ready to hand out, the last released first.
  *   <dt>remote free
- *   <dd>the release of a buffer by a thread that does not own its heap. It is left at the owner's door, on a list of its
- *       own, with one atomic operation; the owner takes all of them in when its free list runs dry.
+ *   <dd>the release of a buffer by a thread that does not own its heap. It is left at the owner's door, in one of a few
+ *       chains, with one atomic operation; the owner takes them in when its free list runs dry.
  *   <dt>stripe
  *   <dd>a heap shared under a lock by threads that have none of their own: foreign threads and virtual threads.
  *   <dt>abandoned
@@ -72,7 +72,8 @@
  * since it last looked for pages (an ebb), it first puts back what it keeps ready. If nothing helps,
  * the event loops are asked to spill what they keep, which serves the next request, and for this one the
  * {@link io.nettyslab.OverflowPolicy} decides. When a free list is full, the slots that have lain longest go back
- * to their spans; the fuller, lower-numbered spans serve first, so that others drain.
+ * to their spans; how many may lie ready follows how many are in use. The fuller, lower-numbered spans serve first, so that others
+ * drain.
  *
  * <h2>Threads</h2>
  *
@@ -83,7 +84,7 @@
  *       and not locked just now, takes the lock and puts the buffer where it belongs.
  *   <li>A thread that ends hands its heap over: what is free goes back to the pool, what is out comes home later, one
  *       by one, and each span whose last slot is home returns its pages.
- *   <li>Pages and slabs have one lock, taken once for a whole span of slots and for each large buffer.
+ *   <li>Pages and slabs have one lock, taken once for a span or several and for each large buffer.
  *   <li>{@code close()} refuses new requests and dissolves all heaps the same way, so that the last buffer to come home
  *       returns the last page, and the slabs are freed.
  * </ul>

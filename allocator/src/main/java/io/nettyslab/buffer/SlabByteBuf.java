@@ -112,8 +112,8 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     /** Returns the next buffer in the chain of remote frees; also to metrics, which may look too late. */
     public final SlabByteBuf next() {
-        Object next = nextOrViews instanceof Object[] views ? views[0] : nextOrViews;
-        return (SlabByteBuf) next;
+        Object seen = nextOrViews; // read once: the user of the buffer may just put views there
+        return (SlabByteBuf) (seen instanceof Object[] views ? views[0] : seen);
     }
 
     /** Puts this buffer before {@code next} in the chain of remote frees; {@code null} makes it the last. */

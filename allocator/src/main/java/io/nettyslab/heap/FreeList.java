@@ -37,8 +37,8 @@ final class FreeList extends PaddedHome {
     private final RunBatch retired; // empty but while slots are put back
 
     /**
-     * The object bound to each slot; null if none was made yet, or if it is away: swapped with another slot's, or
-     * watched by the leak detector, which needs us to forget it.
+     * The object bound to each slot; null if none was made yet. While it is away, null or another slot's: it was swapped with
+     * that, or is watched by the leak detector, which needs us to forget it.
      */
     private SlabByteBuf[] buffers = new SlabByteBuf[64];
 
@@ -55,6 +55,8 @@ final class FreeList extends PaddedHome {
     private final BooleanSupplier addSpan = this::addSpan;
 
     private final long[] taken = new long[RemoteFreeList.CHAINS]; // chains of remote frees, taken but not ready yet
+
+    private int takenLeft; // buffers in them
 
     private int boundBuffers; // entries of buffers that are not null, or are away
 
@@ -142,7 +144,7 @@ final class FreeList extends PaddedHome {
     }
 
     /**
-     * Adds a span, or some if each is but one slot; says whether there are slots now. No more than are taken at once: a span
+     * Adds a span, or as many as are taken apart at once; says whether there are slots now. No more than are taken at once: a span
      * that stays whole would not be given back before somebody takes a slot of it. That is also why none is added if this
      * list has put slots back since it looked.
      */
@@ -150,19 +152,19 @@ final class FreeList extends PaddedHome {
         if (spans.holdAny()) {
             return true;
         }
-        int taken = pool.takeSpans(
+        int runs = pool.takeSpans(
                 sizeClass, fresh, limits.spansAtOnce()); // which is empty, and has room for the first pages
         int opened = 0;
         try {
-            while (opened < taken) {
+            while (opened < runs) {
                 spans.open(fresh[opened++], SizeClasses.spanPages(sizeClass)); // gives the run back if it fails
             }
         } finally {
-            while (opened < taken) {
+            while (opened < runs) {
                 pool.giveBack(fresh[opened++], SizeClasses.spanPages(sizeClass));
             }
         }
-        return taken > 0;
+        return runs > 0;
     }
 
     /** At the bound, one slot is worth any waste. */
@@ -182,15 +184,10 @@ final class FreeList extends PaddedHome {
      * again.
      */
     boolean drainRemote() {
-        int left = 0;
-        for (int i = 0; i < RemoteFreeList.CHAINS; i++) {
-            if (taken[i] == RemoteFreeList.EMPTY) {
-                taken[i] = remoteFree.takeAll(i);
-            }
-            left += RemoteFreeList.lengthOf(taken[i]);
+        if (takenLeft == 0) {
+            takenLeft = remoteFree.takeAll(taken);
         }
-        int room = Math.max(0, mostReady / 2 - ready);
-        link(left <= room ? left : room);
+        link(Math.min(takenLeft, Math.max(0, mostReady / 2 - ready)));
         for (SlabByteBuf buf = remoteFree.takeAllAway(); buf != null; ) { // few, if any
             SlabByteBuf next = buf.next();
             buf.unchain();
@@ -216,6 +213,7 @@ final class FreeList extends PaddedHome {
         }
         head = last;
         ready += count;
+        takenLeft -= count;
     }
 
     /** Takes some slots from the spans; says whether there were any. */
@@ -361,8 +359,7 @@ final class FreeList extends PaddedHome {
 
     int slotsCached() {
         int most = spans.slots();
-        int remote = Arrays.stream(taken).mapToInt(RemoteFreeList::lengthOf).sum() + remoteFree.length(most);
-        return Math.min(most, freshSlots + ready + remote);
+        return Math.min(most, freshSlots + ready + takenLeft + remoteFree.length(most));
     }
 
     /** Returns the bytes of Java heap that this list, its spans and its buffers take; any thread may ask. */
@@ -392,10 +389,10 @@ final class FreeList extends PaddedHome {
     /** What the owner changes meanwhile leads elsewhere, but never astray: each step is checked, and they are counted. */
     private IntStream linked(int first, int most) {
         SlabByteBuf[] table = buffers;
-        return IntStream.iterate(
-                        first,
-                        handle -> handle >= 0 && handle < table.length && table[handle] != null,
-                        handle -> Math.max(NONE, table[handle].nextHandle()))
+        return IntStream.iterate(first, handle -> handle >= 0 && handle < table.length, handle -> {
+                    SlabByteBuf buf = table[handle]; // read once: it may be gone the next moment
+                    return buf == null ? NONE : Math.max(NONE, buf.nextHandle());
+                })
                 .limit(most);
     }
 

@@ -9,7 +9,7 @@ import io.nettyslab.slab.SizeClasses;
  * @param fewReady slots that may be ready however few are in use
  * @param manyReady slots that may be ready at most, however many are in use
  * @param slotsAtOnce slots taken from spans at once
- * @param spansAtOnce spans added when they hold no slot; all their slots are taken at once
+ * @param spansAtOnce spans added when they hold no slot; if it is more than one, all their slots are taken at once
  */
 record ListLimits(int fewReady, int manyReady, int slotsAtOnce, int spansAtOnce) {
 

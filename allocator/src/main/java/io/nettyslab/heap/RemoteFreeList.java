@@ -97,9 +97,21 @@ final class RemoteFreeList {
         } while (!AWAY.compareAndSet(this, latest, buf));
     }
 
-    /** Takes a whole chain. */
-    long takeAll(int number) {
-        return waiting(number) == EMPTY ? EMPTY : (long) HEAD.getAndSet(heads, PAD + number, EMPTY);
+    /**
+     * Takes all chains.
+     *
+     * @param into where they are written; all {@link #EMPTY} before
+     * @return how many buffers they have
+     */
+    int takeAll(long[] into) {
+        int length = 0;
+        for (int number = 0; number < CHAINS; number++) {
+            if (waiting(number) != EMPTY) {
+                into[number] = (long) HEAD.getAndSet(heads, PAD + number, EMPTY);
+                length += lengthOf(into[number]);
+            }
+        }
+        return length;
     }
 
     /** Returns a chain and leaves it; any thread may ask. */

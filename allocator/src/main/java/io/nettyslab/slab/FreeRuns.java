@@ -9,13 +9,13 @@ import io.nettyslab.memory.ObjectSizes;
  * <p>A bit for each page says whether it is free. Where to look for a run says a second map: for each bin of like lengths a bit
  * for each word of the first map, set if a run of that bin <em>may</em> begin in it. Such a bit is set when a run comes to be,
  * and cleared by the next search that finds none. A run that fills its word to an end has its length noted there, so
- * that no search walks along long runs. All of it is a few hundred bytes: two threads that take turns have little to fetch from
+ * that no search walks along long runs. All of it is below 2 KiB for a slab of 16 MiB: two threads that take turns have little to fetch from
  * each other, see docs/decisions/0015-pages-by-bits.md.
  *
  * <p>Bins and their use are those of TLSF (Masmano et al. 2004), the lengths at both ends are Knuth's boundary tags.
  *
- * <p>Not thread-safe: {@link SlabPool} holds its lock. Giving back takes constant time, and so does taking, each bit that was
- * cleared on the way counted with the operation that set it.
+ * <p>Not thread-safe: {@link SlabPool} holds its lock. Taking and giving back take constant time, but for the search
+ * through one bin; each bit that is cleared on the way counts with the operation that set it.
  */
 final class FreeRuns {
 
@@ -55,10 +55,14 @@ final class FreeRuns {
         return bits + Long.SIZE - 1 >> WORD_SHIFT;
     }
 
-    /** Returns the bytes of Java heap that this takes. */
-    long metadataBytes() {
-        return ObjectSizes.array(free.length + places.length + nonEmpty.length, Long.BYTES)
-                + ObjectSizes.array(lengthFrom.length + lengthUpTo.length, Integer.BYTES);
+    /** Returns the bytes of Java heap that the free runs of a slab of {@code pages} take. */
+    static long metadataBytes(int pages) {
+        int words = wordsFor(pages);
+        int bins = binOf(pages) + 1;
+        return ObjectSizes.array(words, Long.BYTES)
+                + ObjectSizes.array(bins * wordsFor(words), Long.BYTES)
+                + ObjectSizes.array(wordsFor(bins), Long.BYTES)
+                + 2 * ObjectSizes.array(words, Integer.BYTES);
     }
 
     /** Returns the number of free pages. */

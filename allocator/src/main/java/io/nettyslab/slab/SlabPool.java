@@ -287,12 +287,7 @@ public final class SlabPool {
 
     /** Returns the bytes of Java heap that keep the books on free runs. */
     public long metadataBytes() {
-        lock();
-        try {
-            return freeRuns.length == 0 ? 0 : freeRuns.length * freeRuns[0].metadataBytes();
-        } finally {
-            lock.unlock();
-        }
+        return slabs.length * FreeRuns.metadataBytes(1 << pagesPerSlabShift);
     }
 
     /** Returns the bytes in a slab. */
