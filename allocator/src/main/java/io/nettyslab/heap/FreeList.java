@@ -30,6 +30,13 @@ final class FreeList extends PaddedHome {
     /** No handle. */
     static final int NONE = -1;
 
+    /** Slots that are put back at once when their size went out of use: not more than an allocation can wait for. */
+    private static final int MOST_IDLE_AT_ONCE = 4;
+
+    private static final SlabByteBuf[] NO_BUFFERS = {};
+
+    private static final int FIRST_TABLE = 16; // buffers; many lists never need more
+
     private final SlabPool pool;
     private final int sizeClass;
     private final SpanTable spans;
@@ -40,7 +47,7 @@ final class FreeList extends PaddedHome {
      * The object bound to each slot; null if none was made yet. While it is away, null or another slot's: it was swapped with
      * that, or is watched by the leak detector, which needs us to forget it.
      */
-    private SlabByteBuf[] buffers = new SlabByteBuf[64];
+    private SlabByteBuf[] buffers = NO_BUFFERS;
 
     private int head = NONE; // handle of the buffer to hand out next; each knows the one behind it
     private int ready; // buffers linked that way
@@ -60,16 +67,16 @@ final class FreeList extends PaddedHome {
 
     private int boundBuffers; // entries of buffers that are not null, or are away
 
-    FreeList(ThreadHeap heap, SlabPool pool, int sizeClass, int slabSize) {
+    FreeList(ThreadHeap heap, SlabPool pool, int sizeClass, ListLimits limits) {
         super(heap, SizeClasses.slotSize(sizeClass));
         this.pool = pool;
         this.sizeClass = sizeClass;
         this.spans = new SpanTable(pool, sizeClass);
         this.spare = heap.spare(pool.kind());
         this.retired = heap.retired(pool);
-        this.limits = ListLimits.of(sizeClass, slabSize);
+        this.limits = limits;
         this.mostReady = limits.mostReady(0);
-        this.fresh = new int[limits.slotsAtOnce()];
+        this.fresh = new int[limits.mostSlotsAtOnce()];
         Arrays.fill(taken, RemoteFreeList.EMPTY);
     }
 
@@ -152,23 +159,18 @@ final class FreeList extends PaddedHome {
         if (spans.holdAny()) {
             return true;
         }
-        int runs = pool.takeSpans(
-                sizeClass, fresh, limits.spansAtOnce()); // which is empty, and has room for the first pages
-        int opened = 0;
-        try {
-            while (opened < runs) {
-                spans.open(fresh[opened++], SizeClasses.spanPages(sizeClass)); // gives the run back if it fails
-            }
-        } finally {
-            while (opened < runs) {
-                pool.giveBack(fresh[opened++], SizeClasses.spanPages(sizeClass));
-            }
+        int most = limits.spansAtOnce(outOfSpans);
+        makeRoomForSpans(most);
+        int runs = pool.takeSpans(sizeClass, fresh, most); // which is empty, and has room for the first pages
+        for (int i = 0; i < runs; i++) {
+            spans.open(fresh[i], SizeClasses.spanPages(sizeClass));
         }
         return runs > 0;
     }
 
     /** At the bound, one slot is worth any waste. */
     private boolean addSingleSlot() {
+        makeRoomForSpans(1);
         int pages = SizeClasses.pagesFor(slotSize());
         int firstPage = pool.take(pages);
         if (firstPage == SlabPool.NONE) {
@@ -219,16 +221,24 @@ final class FreeList extends PaddedHome {
     /** Takes some slots from the spans; says whether there were any. */
     private boolean fill() {
         assert freshSlots == 0 : freshSlots + " slots would be overwritten";
-        growTables();
-        freshSlots = spans.take(fresh, fresh.length);
+        freshSlots = spans.take(fresh, limits.slotsAtOnce(outOfSpans));
         outOfSpans += freshSlots;
         return freshSlots > 0;
     }
 
-    /** Makes room for every handle there is, before any is taken: from there on nothing may fail half-way. */
-    private void growTables() {
+    /** Makes room for so many more spans and all their handles, before any is added: from there on nothing may fail half-way. */
+    private void makeRoomForSpans(int count) {
+        spans.makeRoom(count);
         if (buffers.length < spans.handleLimit()) {
-            buffers = Arrays.copyOf(buffers, Math.max(spans.handleLimit(), 2 * buffers.length));
+            int doubled = Math.max(FIRST_TABLE, 2 * buffers.length);
+            buffers = Arrays.copyOf(buffers, Math.max(spans.handleLimit(), doubled));
+        }
+    }
+
+    /** Grows tables that will be too small soon, while a slab is added: beside that nobody notices what it takes. */
+    void growTablesAhead() {
+        if (spans.handleLimit() > buffers.length / 4 * 3) {
+            buffers = Arrays.copyOf(buffers, 2 * buffers.length);
         }
     }
 
@@ -236,9 +246,6 @@ final class FreeList extends PaddedHome {
 
     /** Puts all ready slots back into their spans but the {@code kept} that were released last. */
     private void spill(int kept) {
-        if (ready == kept) {
-            return;
-        }
         int handle = cutOffAfter(kept);
         outOfSpans -= ready - kept;
         ready = kept;
@@ -250,13 +257,9 @@ final class FreeList extends PaddedHome {
         retired.flush();
     }
 
-    /** Makes the list end after so many buffers; returns the handle of the one behind. There must be as many. */
+    /** Makes the list end after so many buffers, 1 or more; returns the handle of the one behind. There must be as many. */
     private int cutOffAfter(int kept) {
         int handle = head;
-        if (kept == 0) {
-            head = NONE;
-            return handle;
-        }
         for (int i = 1; i < kept; i++) {
             handle = buffers[handle].nextHandle();
         }
@@ -274,23 +277,41 @@ final class FreeList extends PaddedHome {
 
     /** Puts all slots that are not handed out back into their spans, and the pages of whole spans into the pool. */
     void spillAll() {
-        outOfSpans -= freshSlots;
-        while (freshSlots > 0) {
+        spillFresh(Integer.MAX_VALUE);
+        spillReleased();
+    }
+
+    /** Puts back what was released to this list, but leaves the slots that it took from spans: they are not scattered. */
+    void spillReleased() {
+        spillReleased(Integer.MAX_VALUE);
+    }
+
+    /** Puts some slots back if nothing was handed out since the last call. */
+    void spillIfIdle() {
+        if (allocations == allocationsSeen) {
+            spillFresh(MOST_IDLE_AT_ONCE);
+            spillReleased(MOST_IDLE_AT_ONCE);
+        }
+        allocationsSeen = allocations;
+    }
+
+    private void spillFresh(int most) {
+        for (int i = 0; i < most && freshSlots > 0; i++) {
+            outOfSpans--;
             putBack(fresh[--freshSlots]);
         }
         retired.flush();
-        spill(0);
-        while (drainRemote()) {
-            spill(0);
-        }
     }
 
-    /** Spills all if nothing was handed out since the last call. */
-    void spillIfIdle() {
-        if (allocations == allocationsSeen) {
-            spillAll();
+    private void spillReleased(int most) {
+        for (int i = 0; i < most && (head != NONE || drainRemote()); i++) {
+            int handle = head;
+            head = buffers[handle].nextHandle();
+            ready--;
+            outOfSpans--;
+            putBack(handle);
         }
-        allocationsSeen = allocations;
+        retired.flush();
     }
 
     private void retire(Span span) {

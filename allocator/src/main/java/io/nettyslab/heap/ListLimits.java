@@ -1,6 +1,7 @@
 package io.nettyslab.heap;
 
 import io.nettyslab.slab.SizeClasses;
+import java.util.stream.IntStream;
 
 /**
  * How much a free list keeps ready, and how much it takes at a time. Pure functions of the size class and the size of a slab; the
@@ -8,10 +9,11 @@ import io.nettyslab.slab.SizeClasses;
  *
  * @param fewReady slots that may be ready however few are in use
  * @param manyReady slots that may be ready at most, however many are in use
- * @param slotsAtOnce slots taken from spans at once
- * @param spansAtOnce spans added when they hold no slot; if it is more than one, all their slots are taken at once
+ * @param mostSlotsAtOnce slots taken from spans at once, at most
+ * @param mostSpansAtOnce spans added when they hold no slot, at most
+ * @param slotsPerSpan slots of a span
  */
-record ListLimits(int fewReady, int manyReady, int slotsAtOnce, int spansAtOnce) {
+record ListLimits(int fewReady, int manyReady, int mostSlotsAtOnce, int mostSpansAtOnce, int slotsPerSpan) {
 
     private static final int MOST_READY_SLOTS = 256;
 
@@ -33,6 +35,8 @@ record ListLimits(int fewReady, int manyReady, int slotsAtOnce, int spansAtOnce)
     /** Enough to make refills rare, few enough that one allocation can wait for them. */
     private static final int MOST_SLOTS_AT_ONCE = 32;
 
+    private static final int LEAST_SLOTS_AT_ONCE = 4;
+
     /** Bytes of spans added at once, if there is more than one. */
     private static final int MOST_SMALL_BYTES_AT_ONCE = 32 * 1024;
 
@@ -41,22 +45,38 @@ record ListLimits(int fewReady, int manyReady, int slotsAtOnce, int spansAtOnce)
     static ListLimits of(int sizeClass, int slabSize) {
         int few = readySlots(sizeClass, slabSize / FEW_FRACTION);
         int many = readySlots(sizeClass, slabSize / MANY_FRACTION);
-        int slotsAtOnce = Math.min(MOST_SLOTS_AT_ONCE, few / 2);
-        return new ListLimits(few, many, slotsAtOnce, spansAtOnce(sizeClass, slotsAtOnce));
+        int bytes = SizeClasses.isSmall(sizeClass) ? MOST_SMALL_BYTES_AT_ONCE : MOST_LARGE_BYTES_AT_ONCE;
+        int spans = bytes / (SizeClasses.spanPages(sizeClass) * SizeClasses.PAGE_SIZE);
+        return new ListLimits(
+                few, many, Math.min(MOST_SLOTS_AT_ONCE, few / 2), spans, SizeClasses.slotsPerSpan(sizeClass));
+    }
+
+    /** Returns the limits of all size classes, by their numbers. */
+    static ListLimits[] ofAllClasses(int slabSize) {
+        return IntStream.range(0, SizeClasses.COUNT)
+                .mapToObj(sizeClass -> of(sizeClass, slabSize))
+                .toArray(ListLimits[]::new);
     }
 
     private static int readySlots(int sizeClass, int bytes) {
         return Math.max(LEAST_READY_SLOTS, Math.min(MOST_READY_SLOTS, bytes / SizeClasses.slotSize(sizeClass)));
     }
 
-    private static int spansAtOnce(int sizeClass, int slotsAtOnce) {
-        int bytes = SizeClasses.isSmall(sizeClass) ? MOST_SMALL_BYTES_AT_ONCE : MOST_LARGE_BYTES_AT_ONCE;
-        int fitting = bytes / (SizeClasses.spanPages(sizeClass) * SizeClasses.PAGE_SIZE);
-        return Math.max(1, Math.min(slotsAtOnce / SizeClasses.slotsPerSpan(sizeClass), fitting));
-    }
-
     /** Returns how many slots may be ready while so many are in use or on their way home. */
     int mostReady(int inUse) {
         return Math.max(fewReady, Math.min(manyReady, DEVIATIONS * (int) Math.sqrt(inUse)));
+    }
+
+    /**
+     * Returns how many slots to take from spans at once while so many are not held there. A list that has little takes little: its
+     * size may be rare, and whoever asks for it first has enough to wait for.
+     */
+    int slotsAtOnce(int outOfSpans) {
+        return Math.min(mostSlotsAtOnce, LEAST_SLOTS_AT_ONCE + outOfSpans);
+    }
+
+    /** Returns how many spans to add when they hold no slot: if more than one, then no more than are taken apart at once. */
+    int spansAtOnce(int outOfSpans) {
+        return Math.max(1, Math.min(mostSpansAtOnce, slotsAtOnce(outOfSpans) / slotsPerSpan));
     }
 }

@@ -138,12 +138,8 @@ final class RemoteFreeList {
 
     /** Returns the buffers that are away and wait, at most so many. Any thread may ask: the chain may be changing. */
     Stream<SlabByteBuf> waitingAway(int most) {
-        return chained((SlabByteBuf) AWAY.getVolatile(this), most);
-    }
-
-    /** Returns the buffers of a chain that is linked by references, and may be changing. */
-    static Stream<SlabByteBuf> chained(SlabByteBuf first, int most) {
-        return Stream.iterate(first, Objects::nonNull, SlabByteBuf::next).limit(most);
+        return Stream.iterate((SlabByteBuf) AWAY.getVolatile(this), Objects::nonNull, SlabByteBuf::next)
+                .limit(most);
     }
 
     /** Returns the bytes of Java heap that this takes. */

@@ -28,12 +28,13 @@ final class Span {
     private short slots;
     private short heldSlots;
     private long held; // bit i: slot i is held here; while retired, the number of the next retired span
-    private long[] heldMore = NO_MORE; // and of slots from 64 on, which only the smallest classes have
+    private final long[] heldMore; // and of slots from 64 on, which only the smallest classes have
 
-    /** Makes a span that is retired, before span {@code nextRetired} in the list of those. */
-    Span(int number, int nextRetired) {
+    /** Makes a span that is retired, before span {@code nextRetired} in the list of those, for so many slots at most. */
+    Span(int number, int slots, int nextRetired) {
         this.number = number;
         this.held = nextRetired;
+        this.heldMore = slots <= Long.SIZE ? NO_MORE : new long[(slots - 1) / Long.SIZE];
     }
 
     int number() {
@@ -69,8 +70,7 @@ final class Span {
 
     /** Returns the bytes of Java heap that this span takes; any thread may ask. */
     long metadataBytes() {
-        long[] more = heldMore;
-        return OBJECT_BYTES + (more == NO_MORE ? 0 : ObjectSizes.array(more.length, Long.BYTES));
+        return OBJECT_BYTES + (heldMore == NO_MORE ? 0 : ObjectSizes.array(heldMore.length, Long.BYTES));
     }
 
     /** Returns whether all slots are here, so that the pages can serve another size class. */
@@ -85,16 +85,12 @@ final class Span {
 
     /** Starts a new life on the given run, holding all slots. */
     void open(int firstPage, int pages, int slots) {
-        int more = (slots - 1) / Long.SIZE; // words
-        if (heldMore.length < more) {
-            heldMore = new long[more];
-        }
         this.firstPage = firstPage;
         this.pages = (short) pages;
         this.slots = (short) slots;
         this.heldSlots = (short) slots;
         held = lowest(slots);
-        for (int word = 0; word < more; word++) {
+        for (int word = 0; word < (slots - 1) / Long.SIZE; word++) {
             heldMore[word] = lowest(slots - (word + 1) * Long.SIZE);
         }
     }

@@ -26,23 +26,28 @@ import java.util.stream.Stream;
  */
 final class SpanTable {
 
-    private static final int BLOCK_SHIFT = 6;
+    private static final int BLOCK_SHIFT = 4;
     private static final int BLOCK = 1 << BLOCK_SHIFT;
+    private static final int FIRST_BLOCKS = 8;
+    private static final int WORD_SHIFT = 6;
+    private static final int FIRST_WORDS = 2;
 
     private final SlabPool pool;
     private final int sizeClass;
     private final int slotSize;
+    private final int slotsPerSpan; // but for spans that are shorter
     private final int slotBits;
 
     /**
      * Spans by their numbers, {@value #BLOCK} in a block, so that a table that grows has little to copy. Volatile: a grown array is
      * published with its content to threads that ask where their buffer lies.
      */
-    private volatile Span[][] blocks = {new Span[BLOCK]};
+    private volatile Span[][] blocks = new Span[FIRST_BLOCKS][];
 
     private int numbers; // in use or retired
-    private int firstRetired = Span.NONE; // number of a span without a run, which knows the next
-    private long[] holding = new long[1]; // bit n: span n holds a slot; one word for each block
+    private int retired; // spans without a run
+    private int firstRetired = Span.NONE; // number of one of them, which knows the next
+    private long[] holding = new long[FIRST_WORDS]; // bit n: span n holds a slot
     private int firstHolding; // no word of holding before this one has a bit
     private int slots; // in all open spans; read by metrics
 
@@ -50,7 +55,8 @@ final class SpanTable {
         this.pool = pool;
         this.sizeClass = sizeClass;
         this.slotSize = SizeClasses.slotSize(sizeClass);
-        this.slotBits = Integer.SIZE - Integer.numberOfLeadingZeros(SizeClasses.slotsPerSpan(sizeClass) - 1);
+        this.slotsPerSpan = SizeClasses.slotsPerSpan(sizeClass);
+        this.slotBits = Integer.SIZE - Integer.numberOfLeadingZeros(slotsPerSpan - 1);
     }
 
     /** Returns the slots of all open spans; any thread may ask. */
@@ -102,8 +108,7 @@ final class SpanTable {
 
     /** Returns the native address of the slab, or 0 if there is none to tell; any thread may ask. */
     long addressOf(int handle) {
-        int page = spanOf(handle).firstPage();
-        return page == SlabPool.NONE ? 0 : pool.memoryOf(page).address();
+        return pool.addressOf(spanOf(handle).firstPage());
     }
 
     int offsetOf(int handle) {
@@ -134,7 +139,7 @@ final class SpanTable {
                 into[taken++] = base | span.take();
             }
             if (span.isEmpty()) {
-                holding[span.number() >> BLOCK_SHIFT] &= ~(1L << span.number());
+                noteEmpty(span);
             }
         }
         return taken;
@@ -152,34 +157,34 @@ final class SpanTable {
         return span.isWhole() ? span : null;
     }
 
-    /** Makes a span of the given run, which was taken from the pool, with as many slots as fit. */
-    void open(int firstPage, int pages) {
-        boolean opened = false;
-        try {
-            if (firstRetired == Span.NONE) {
-                addSpan();
-            }
-            Span span = span(firstRetired);
-            int next = span.nextRetired();
-            int fitting = pages * SizeClasses.PAGE_SIZE / slotSize;
-            span.open(firstPage, pages, Math.min(fitting, SizeClasses.slotsPerSpan(sizeClass)));
-            opened = true;
-            firstRetired = next;
-            slots += span.slots();
-            markHolding(span);
-        } finally {
-            if (!opened) { // no memory for a few words of bookkeeping
-                pool.giveBack(firstPage, pages);
-            }
+    /** Makes sure that so many spans can be opened: the objects are there. */
+    void makeRoom(int count) {
+        while (retired < count) {
+            addSpan();
         }
+    }
+
+    /**
+     * Makes a span of the given run, which was taken from the pool, with as many slots as fit. There must be room for it, see
+     * {@link #makeRoom}.
+     */
+    void open(int firstPage, int pages) {
+        Span span = span(firstRetired);
+        firstRetired = span.nextRetired();
+        retired--;
+        int fitting = pages * SizeClasses.PAGE_SIZE / slotSize;
+        span.open(firstPage, pages, Math.min(fitting, slotsPerSpan));
+        slots += span.slots();
+        markHolding(span);
     }
 
     /** Leaves the pages of a span, whose slots must all be home, to {@code into}. */
     void retire(Span span, RunBatch into) {
         slots -= span.slots();
-        holding[span.number() >> BLOCK_SHIFT] &= ~(1L << span.number());
+        noteEmpty(span);
         span.retire(into, firstRetired);
         firstRetired = span.number();
+        retired++;
     }
 
     /** Returns the first handle of {@code span}; the others follow. */
@@ -188,9 +193,13 @@ final class SpanTable {
     }
 
     private void markHolding(Span span) {
-        int word = span.number() >> BLOCK_SHIFT;
+        int word = span.number() >> WORD_SHIFT;
         holding[word] |= 1L << span.number();
         firstHolding = Math.min(firstHolding, word);
+    }
+
+    private void noteEmpty(Span span) {
+        holding[span.number() >> WORD_SHIFT] &= ~(1L << span.number());
     }
 
     /** Adds a number, with a span that is retired. */
@@ -199,24 +208,25 @@ final class SpanTable {
         if (block == blocks.length) {
             blocks = Arrays.copyOf(blocks, 2 * block);
         }
-        if (block == holding.length) {
-            holding = Arrays.copyOf(holding, 2 * block);
+        if (numbers >> WORD_SHIFT == holding.length) {
+            holding = Arrays.copyOf(holding, 2 * holding.length);
         }
         if (blocks[block] == null) {
             blocks[block] = new Span[BLOCK];
         }
-        Span span = new Span(numbers, firstRetired);
+        Span span = new Span(numbers, slotsPerSpan, firstRetired);
         blocks[block][numbers & BLOCK - 1] = span;
         firstRetired = numbers++;
+        retired++;
     }
 
     private Span lowestHolding() {
-        int words = numbers + BLOCK - 1 >> BLOCK_SHIFT;
+        int words = numbers + Long.SIZE - 1 >> WORD_SHIFT;
         for (int word = firstHolding; word < words; word++) {
             long bits = holding[word];
             if (bits != 0) {
                 firstHolding = word;
-                return blocks[word][Long.numberOfTrailingZeros(bits)];
+                return span((word << WORD_SHIFT) + Long.numberOfTrailingZeros(bits));
             }
         }
         firstHolding = words;

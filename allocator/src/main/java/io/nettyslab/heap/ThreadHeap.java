@@ -68,6 +68,8 @@ final class ThreadHeap extends HeapLock {
 
     private volatile boolean spillAsked; // the owner has a task waiting; saves it from getting many
 
+    private volatile boolean used; // there is a list; saves others from looking for any
+
     ThreadHeap(ThreadHeaps heaps, boolean stripe) {
         this.heaps = heaps;
         this.stripe = stripe;
@@ -94,12 +96,18 @@ final class ThreadHeap extends HeapLock {
     }
 
     /** Returns the list of a size class, made if this heap has not used the class before. Only the owner may call. */
-    FreeList list(SlabPool pool, int sizeClass, int slabSize) {
+    FreeList list(SlabPool pool, int sizeClass, ListLimits limits) {
         FreeList[] lists = lists(pool.kind());
         if (lists[sizeClass] == null) {
-            lists[sizeClass] = new FreeList(this, pool, sizeClass, slabSize);
+            lists[sizeClass] = new FreeList(this, pool, sizeClass, limits);
+            used = true;
         }
         return lists[sizeClass];
+    }
+
+    /** Returns whether there may be something to put back: a list was made. Any thread may ask. */
+    boolean isUsed() {
+        return used;
     }
 
     /** Returns where the lists of a kind leave what they give back. Only the owner may call. */
@@ -154,6 +162,24 @@ final class ThreadHeap extends HeapLock {
     void spillAll() {
         spillAll(directLists);
         spillAll(heapLists);
+    }
+
+    /** Puts back what was released to this heap, in lists of {@code pool}. Only the owner may call. */
+    void spillReleased(SlabPool pool) {
+        for (FreeList list : lists(pool.kind())) {
+            if (list != null) {
+                list.spillReleased();
+            }
+        }
+    }
+
+    /** Tells the lists of {@code pool} that a slab was added for one of them. Only the owner may call. */
+    void growTablesAhead(SlabPool pool) {
+        for (FreeList list : lists(pool.kind())) {
+            if (list != null) {
+                list.growTablesAhead();
+            }
+        }
     }
 
     private static void spillAll(FreeList[] lists) {

@@ -39,6 +39,7 @@ public final class ThreadHeaps {
     private final LargeBuffers largeDirect;
     private final LargeBuffers largeHeap;
     private final int slabSize;
+    private final ListLimits[] limits; // of each size class
     private final int maxPooledBufferSize; // bytes; larger requests are none of ours
     private final int maxSlotRequest; // bytes; larger requests are page runs of their own
 
@@ -77,6 +78,7 @@ public final class ThreadHeaps {
         this.keepsUnusedSlabs = keepsUnusedSlabs;
         this.source = source;
         this.slabSize = slabSize;
+        this.limits = ListLimits.ofAllClasses(slabSize);
         this.maxPooledBufferSize = maxPooledBufferSize;
         this.maxSlotRequest = Math.min(maxPooledBufferSize, SizeClasses.MAX_SLOT_SIZE);
         this.directPool = new SlabPool(MemoryKind.DIRECT, slabSize, budget);
@@ -177,14 +179,14 @@ public final class ThreadHeaps {
         if (heap == ended) {
             return allocateFromStripe(kind, capacity, maxCapacity);
         }
-        return heap.list(pool(kind), sizeClass, slabSize).take(capacity, maxCapacity);
+        return heap.list(pool(kind), sizeClass, limits[sizeClass]).take(capacity, maxCapacity);
     }
 
     /**
      * Makes an attempt at taking pages succeed. If they are not there: by what {@code own} and all shared heaps keep
      * ready, or, within the bound, by a new slab. The first comes first only once in a turn-over of the slabs, and what
-     * {@code own} keeps in an eighth of one: what is kept ready will be wanted again, and heaps that take it from each
-     * other all the time do nothing else. See
+     * was released to {@code own} in an eighth of one: what is kept ready will be wanted again, and heaps that take it from
+     * each other all the time do nothing else. See
      * docs/decisions/0005-owners-and-hand-over.md.
      *
      * @param own the heap of the current thread, or {@code null}
@@ -198,11 +200,12 @@ public final class ThreadHeaps {
         if (closed) {
             return false; // own may be shared already, and nothing would help
         }
-        boolean spilled = pool.noteTurnOver();
-        if (spilled) {
-            spill(own);
-        } else if (own != null && pool.notePartialTurnOver()) {
-            own.spillAll();
+        boolean turnedOver = pool.noteTurnOver();
+        if (own != null && (turnedOver || pool.notePartialTurnOver())) {
+            own.spillReleased(pool);
+        }
+        if (turnedOver) {
+            spillShared();
         }
         for (; ; ) {
             int slabsSeen = pool.slabCount();
@@ -215,19 +218,15 @@ public final class ThreadHeaps {
             if (!pool.grow(slabsSeen)) {
                 break;
             }
+            if (own != null) {
+                own.growTablesAhead(pool);
+            }
         }
-        if (spilled) {
-            return false;
-        }
-        spill(own);
-        return attempt.getAsBoolean();
-    }
-
-    private void spill(ThreadHeap own) {
         if (own != null) {
             own.spillAll();
         }
         spillShared();
+        return attempt.getAsBoolean();
     }
 
     /**
@@ -252,7 +251,7 @@ public final class ThreadHeaps {
             Thread owner = heap.owner();
             if (isDead(owner)) {
                 abandon(heap, owner);
-            } else if (heap.tryEnter()) {
+            } else if (heap.isUsed() && heap.tryEnter()) {
                 try {
                     heap.spillAll();
                 } finally {

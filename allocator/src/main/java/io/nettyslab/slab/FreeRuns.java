@@ -8,7 +8,7 @@ import io.nettyslab.memory.ObjectSizes;
  *
  * <p>A bit for each page says whether it is free. Where to look for a run says a second map: for each bin of like lengths a bit
  * for each word of the first map, set if a run of that bin <em>may</em> begin in it. Such a bit is set when a run comes to be,
- * and cleared by the next search that finds none. A run that fills its word to an end has its length noted there, so
+ * and cleared by the next search that finds none, or when a long run is taken from. A run that fills its word to an end has its length noted there, so
  * that no search walks along long runs. All of it is below 2 KiB for a slab of 16 MiB: two threads that take turns have little to fetch from
  * each other, see docs/decisions/0015-pages-by-bits.md.
  *
@@ -111,6 +111,9 @@ final class FreeRuns {
     void take(int first, int length, int pages) {
         mark(first, pages, false);
         freePages -= pages;
+        if (length >= Long.SIZE) { // so no other run of its bin begins in that word
+            forgetPlace(binOf(length), first >> WORD_SHIFT);
+        }
         if (length > pages) {
             note(first + pages, length - pages);
         }
@@ -154,9 +157,13 @@ final class FreeRuns {
             }
         }
         if (!any) {
-            places[bin * placeWords + (word >> WORD_SHIFT)] &= ~(1L << word);
+            forgetPlace(bin, word);
         }
         return NONE;
+    }
+
+    private void forgetPlace(int bin, int word) {
+        places[bin * placeWords + (word >> WORD_SHIFT)] &= ~(1L << word);
     }
 
     /** Returns the first pages of all runs of {@code bin} that begin in a word of the page map, and of few others. */

@@ -270,6 +270,13 @@ public final class SlabPool {
         return slabs[numberOf(page)];
     }
 
+    /** Returns the native address of the slab that {@code page} lies in, or 0 if there is none to tell: of no page either. */
+    public long addressOf(int page) {
+        Memory[] all = slabs; // read once: close() may take them
+        int number = numberOf(page);
+        return number < all.length ? all[number].address() : 0;
+    }
+
     /** Returns where {@code page} starts, in bytes from the start of its slab. */
     public int offsetOf(int page) {
         return (page & (1 << pagesPerSlabShift) - 1) << SizeClasses.PAGE_SHIFT;

@@ -50,15 +50,31 @@ class ListLimitsTest {
 
     @ParameterizedTest
     @MethodSource("listsAndSlabs")
+    void aListTakesLittleWhileItHasLittle(int sizeClass, int slabSize) {
+        ListLimits limits = ListLimits.of(sizeClass, slabSize);
+        assertThat(limits.mostSlotsAtOnce()).isBetween(2, 32).isLessThanOrEqualTo(limits.fewReady() / 2);
+        assertThat(limits.slotsAtOnce(0)).isEqualTo(Math.min(4, limits.mostSlotsAtOnce()));
+        assertThat(limits.slotsAtOnce(100_000)).isEqualTo(limits.mostSlotsAtOnce());
+        for (int outOfSpans = 1; outOfSpans < 100; outOfSpans++) {
+            assertThat(limits.slotsAtOnce(outOfSpans))
+                    .isBetween(limits.slotsAtOnce(outOfSpans - 1), 4 + outOfSpans)
+                    .isLessThanOrEqualTo(limits.mostSlotsAtOnce());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("listsAndSlabs")
     void spansThatAreAddedAreTakenApartAtOnce(int sizeClass, int slabSize) {
         ListLimits limits = ListLimits.of(sizeClass, slabSize);
-        int spans = limits.spansAtOnce();
-        assertThat(limits.slotsAtOnce()).isBetween(2, 32).isLessThanOrEqualTo(limits.fewReady() / 2);
-        assertThat(spans).isPositive();
-        if (spans > 1) {
-            assertThat(spans * SizeClasses.slotsPerSpan(sizeClass)).isLessThanOrEqualTo(limits.slotsAtOnce());
-            assertThat(spans * SizeClasses.spanPages(sizeClass) * SizeClasses.PAGE_SIZE)
-                    .isLessThanOrEqualTo(64 * 1024);
+        for (int outOfSpans = 0; outOfSpans < 100; outOfSpans++) {
+            int spans = limits.spansAtOnce(outOfSpans);
+            assertThat(spans).isPositive();
+            if (spans > 1) {
+                assertThat(spans * SizeClasses.slotsPerSpan(sizeClass))
+                        .isLessThanOrEqualTo(limits.slotsAtOnce(outOfSpans));
+                assertThat(spans * SizeClasses.spanPages(sizeClass) * SizeClasses.PAGE_SIZE)
+                        .isLessThanOrEqualTo(64 * 1024);
+            }
         }
     }
 

@@ -114,7 +114,7 @@ class SpanTableTest {
             return;
         }
         int before = table.slots();
-        table.open(firstPage, SizeClasses.spanPages(SizeClasses.classOf(slotSize)));
+        openRun(table, firstPage, SizeClasses.spanPages(SizeClasses.classOf(slotSize)));
         // Where the table put the span shows in the one slot that is nowhere else: ask by looking at every offset.
         for (int number = 0; number << slotBits(slotSize) < table.handleLimit(); number++) {
             int handle = number << slotBits(slotSize);
@@ -202,15 +202,35 @@ class SpanTableTest {
     }
 
     @Test
+    void roomForSpansIsMadeOnceAndTakesNoPages() {
+        SpanTable table = table(512);
+        table.makeRoom(20);
+        int limit = table.handleLimit();
+        table.makeRoom(20);
+        assertThat(table.handleLimit()).isEqualTo(limit);
+        assertThat(table.slots()).isZero();
+        assertThat(table.take(buffer, 1)).isZero();
+        int pages = SizeClasses.spanPages(SizeClasses.classOf(512));
+        for (int i = 0; i < 20; i++) {
+            table.open(pool.take(pages), pages);
+        }
+        assertThat(table.handleLimit()).isEqualTo(limit);
+        assertThat(takeAll(table, 9))
+                .doesNotHaveDuplicates()
+                .hasSize(20 * slotsPerSpan(512))
+                .allMatch(handle -> handle < limit);
+    }
+
+    @Test
     void aShortRunMakesASpanWithFewerSlots() {
         SpanTable table = table(2560);
-        table.open(pool.take(1), 1);
+        openRun(table, pool.take(1), 1);
         assertThat(table.slots()).isEqualTo(1);
         assertThat(takeAll(table, 9)).containsExactly(0);
         Span whole = table.putBack(0);
         table.retire(whole, retired);
         retired.flush();
-        table.open(pool.take(2), 2);
+        openRun(table, pool.take(2), 2);
         assertThat(takeAll(table, 9)).as("the same number, with all slots").containsExactly(0, 1, 2);
     }
 
@@ -227,7 +247,7 @@ class SpanTableTest {
 
     @Test
     void aSpanThatMissesASlotCannotRetire() {
-        Span span = new Span(0, Span.NONE);
+        Span span = new Span(0, 8, Span.NONE);
         span.open(pool.take(1), 1, 8);
         assertThat(span.take()).isZero();
         assertThat(span.isWhole()).isFalse();
@@ -243,7 +263,7 @@ class SpanTableTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 63, 64, 65, 128, 256})
     void aSpanHandsOutExactlyItsSlotsInOrder(int slots) {
-        Span span = new Span(0, Span.NONE);
+        Span span = new Span(0, slots, Span.NONE);
         span.open(pool.take(1), 1, slots);
         for (int slot = 0; slot < slots; slot++) {
             assertThat(span.isEmpty()).isFalse();
@@ -259,8 +279,13 @@ class SpanTableTest {
     private void open(SpanTable table, int slotSize, int spans) {
         int pages = SizeClasses.spanPages(SizeClasses.classOf(slotSize));
         for (int i = 0; i < spans; i++) {
-            table.open(pool.take(pages), pages);
+            openRun(table, pool.take(pages), pages);
         }
+    }
+
+    private static void openRun(SpanTable table, int firstPage, int pages) {
+        table.makeRoom(1);
+        table.open(firstPage, pages);
     }
 
     private List<Integer> takeAll(SpanTable table, int batch) {

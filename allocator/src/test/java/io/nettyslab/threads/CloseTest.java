@@ -155,6 +155,19 @@ class CloseTest {
     }
 
     @Test
+    void aBufferWhoseSlabIsGoneStillTellsWhatItIs() {
+        ByteBuf buffer = allocator.directBuffer(10);
+        buffer.release();
+        allocator.close();
+        assertThatEverythingIsFreed();
+        assertThat(buffer.refCnt()).isZero();
+        assertThat(buffer.capacity()).isEqualTo(10);
+        assertThat(buffer.isDirect()).isTrue();
+        buffer.hasMemoryAddress(); // either answer will do
+        assertThat(buffer).hasToString(buffer.getClass().getSimpleName() + "(freed)");
+    }
+
+    @Test
     void ownerWithoutExecutorHandsOverAtItsNextRelease() {
         try (Worker owner = new CleanedUpThread()) {
             List<Numbered> out = owner.call(this::allocateSome);
