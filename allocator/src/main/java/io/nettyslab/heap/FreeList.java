@@ -238,7 +238,7 @@ final class FreeList extends PaddedHome {
     /** Grows tables that will be too small soon, while a slab is added: beside that nobody notices what it takes. */
     void growTablesAhead() {
         if (spans.handleLimit() > buffers.length / 4 * 3) {
-            buffers = Arrays.copyOf(buffers, 2 * buffers.length);
+            buffers = Arrays.copyOf(buffers, buffers.length / 2 * 3);
         }
     }
 
