@@ -28,8 +28,13 @@ record Row(
         Map<AllocatorKind, Measurement> measurements,
         Optional<Figure> control) {
 
-    /** Below this an operation leaves no garbage: what is left is JMH's own, spread over the operations. */
+    /**
+     * Below this, for each microsecond that it takes, an operation leaves no garbage: what is left is JMH's own, spread over
+     * the operations.
+     */
     static final double NO_GARBAGE_BYTES = 0.1;
+
+    private static final double MICROSECOND = 1000; // in nanoseconds
 
     /** Returns what was read for {@code allocator}. */
     Optional<Figure> figure(AllocatorKind allocator) {
@@ -109,14 +114,19 @@ record Row(
             return OptionalDouble.empty();
         }
         if (workload.garbage() == GarbageRule.NONE) {
-            return OptionalDouble.of(NO_GARBAGE_BYTES);
+            return OptionalDouble.of(garbageOfJmh());
         }
         return Workloads.RIVALS.stream()
                 .map(this::garbage)
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)
-                .map(bytes -> bytes + NO_GARBAGE_BYTES)
+                .map(bytes -> bytes + garbageOfJmh())
                 .min();
+    }
+
+    private double garbageOfJmh() {
+        double nanos = ours().map(Figure::score).orElse(0.0);
+        return NO_GARBAGE_BYTES * Math.max(1, nanos / MICROSECOND);
     }
 
     boolean leavesTooMuchGarbage() {

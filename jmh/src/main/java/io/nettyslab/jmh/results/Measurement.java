@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param primary the score
  * @param percentiles of the samples, or of single times that the benchmark took itself, by percentile from 0 to 100
  * @param secondary what counters and profilers added, by name
+ * @param garbage the bytes that an operation left to the garbage collector; empty if that was not measured
  */
 public record Measurement(
         String benchmark,
@@ -35,7 +36,8 @@ public record Measurement(
         Collector collector,
         Figure primary,
         SortedMap<Double, Double> percentiles,
-        SortedMap<String, Figure> secondary) {
+        SortedMap<String, Figure> secondary,
+        OptionalDouble garbage) {
 
     /** The secondary result in which a benchmark that times single operations itself hands them over. */
     private static final String OWN_TIMES = "single";
@@ -71,7 +73,27 @@ public record Measurement(
                 Collector.of(jvmArgs),
                 Figure.of(primary),
                 percentiles,
-                secondary);
+                secondary,
+                garbage(result.path("secondaryMetrics").path("gc.alloc.rate.norm")));
+    }
+
+    /**
+     * The median of all iterations: the last one of each JVM has in it what the end of the benchmark leaves, which is
+     * no operation's.
+     */
+    private static OptionalDouble garbage(JsonNode bytes) {
+        double[] iterations = bytes.path("rawData")
+                .valueStream()
+                .flatMap(JsonNode::valueStream)
+                .mapToDouble(JsonNode::asDouble)
+                .sorted()
+                .toArray();
+        if (iterations.length > 0) {
+            return OptionalDouble.of((iterations[iterations.length / 2] + iterations[(iterations.length - 1) / 2]) / 2);
+        }
+        return bytes.isMissingNode()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(bytes.path("score").asDouble());
     }
 
     private static String text(JsonNode result, String name) {
@@ -119,11 +141,5 @@ public record Measurement(
                 Optional.ofNullable(percentiles.get(reading.percentile())).map(Figure::exactly);
             case SECONDARY -> Optional.ofNullable(secondary.get(reading.secondary()));
         };
-    }
-
-    /** Returns the bytes that an operation left to the garbage collector; empty if that was not measured. */
-    public OptionalDouble garbage() {
-        Figure bytes = secondary.get("gc.alloc.rate.norm");
-        return bytes == null ? OptionalDouble.empty() : OptionalDouble.of(bytes.score());
     }
 }

@@ -1,0 +1,40 @@
+package io.nettyslab.jmh.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is read of one of JMH's results. */
+class MeasurementTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "[[0.05, 0.07, 1.04]]; 0.07",
+                "[[0.25, 1.0], [0.75, 9.0]]; 0.875",
+                "[[40.0]]; 40.0",
+            })
+    void garbageIsTheMedianOfAllIterationsSoThatTheEndOfABenchmarkIsNoOperations(String iterations, double garbage)
+            throws JsonProcessingException {
+        assertThat(read("{\"gc.alloc.rate.norm\": {\"score\": 7.5, \"rawData\": " + iterations + "}}")
+                        .garbage())
+                .hasValue(garbage);
+    }
+
+    @Test
+    void garbageWithoutIterationsIsTheScore() throws JsonProcessingException {
+        assertThat(read("{\"gc.alloc.rate.norm\": {\"score\": 7.5}}").garbage()).hasValue(7.5);
+        assertThat(read("{}").garbage()).isEmpty();
+    }
+
+    private static Measurement read(String secondary) throws JsonProcessingException {
+        return Measurement.of(new ObjectMapper()
+                .readTree("{\"benchmark\": \"a.B.c\", \"jdkVersion\": \"17.0.15\","
+                        + " \"primaryMetric\": {\"score\": 1.0}, \"secondaryMetrics\": " + secondary + "}"));
+    }
+}
