@@ -2,6 +2,7 @@ package io.nettyslab.buffer;
 
 import io.netty.buffer.AbstractByteBuf;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 
 /**
  * Reads and writes primitives after one check, that of {@link #limit()}.
@@ -58,6 +59,18 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         }
     }
 
+    /**
+     * Returns {@code index} if there is a byte. Compilers know this check and make one comparison of it, not two; what that
+     * gains depends on the memory, see docs/decisions/0010-primitive-access.md.
+     */
+    final int checkedIndex(int index) {
+        try {
+            return Objects.checkIndex(index, limit());
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfReach(index, 1);
+        }
+    }
+
     private IndexOutOfBoundsException outOfReach(int index, int length) {
         ensureAccessible();
         return new IndexOutOfBoundsException(
@@ -65,12 +78,12 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
     }
 
     @Override
-    public final byte getByte(int index) {
+    public byte getByte(int index) {
         return reaches(index, 1) ? byteAt(index) : super.getByte(index);
     }
 
     @Override
-    public final ByteBuf setByte(int index, int value) {
+    public ByteBuf setByte(int index, int value) {
         if (!reaches(index, 1)) {
             return super.setByte(index, value);
         }

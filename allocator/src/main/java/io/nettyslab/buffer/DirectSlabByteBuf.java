@@ -100,6 +100,17 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     // ------------------------------------------------------------------------------------------------ primitives
 
     @Override
+    public byte getByte(int index) {
+        return byteAt(checkedIndex(index));
+    }
+
+    @Override
+    public ByteBuf setByte(int index, int value) {
+        putByte(checkedIndex(index), value);
+        return this;
+    }
+
+    @Override
     byte byteAt(int index) {
         return DirectAccess.getByte(memory, place + index);
     }
