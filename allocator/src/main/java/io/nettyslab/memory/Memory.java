@@ -13,6 +13,9 @@ public final class Memory {
     /** Every OS page is at least this large; touching one byte in each makes all of them resident. */
     private static final int SMALLEST_OS_PAGE = 4096;
 
+    /** Bytes, of every processor that counts. */
+    private static final int CACHE_LINE = 64;
+
     private final int size; // bytes
     private final ByteBuffer buffer; // null for heap memory
     private final byte[] array; // null for direct memory
@@ -40,18 +43,37 @@ public final class Memory {
      *
      * @param kind where
      * @param bytes how much, more than 0
+     * @param aligned whether direct memory is to begin with a cache line, so that slots of whole lines do: copies then
+     *     touch fewer of them
      * @return the memory
      * @throws OutOfMemoryError if the JVM refuses
      */
-    public static Memory reserve(MemoryKind kind, int bytes) {
+    public static Memory reserve(MemoryKind kind, int bytes, boolean aligned) {
         if (kind == MemoryKind.HEAP) {
             return new Memory(new byte[bytes]);
         }
-        Memory memory = new Memory(NettyInternals.takeLongLived(bytes));
+        Memory memory = new Memory(takeLongLived(bytes, aligned));
         for (int at = 0; at < bytes; at += SMALLEST_OS_PAGE) {
             memory.buffer.put(at, (byte) 0);
         }
         return memory;
+    }
+
+    private static DirectBlock takeLongLived(int bytes, boolean aligned) {
+        return aligned
+                ? NettyInternals.takeLongLived(bytes + CACHE_LINE).aligned(CACHE_LINE, bytes)
+                : NettyInternals.takeLongLived(bytes);
+    }
+
+    /**
+     * Returns whether the JVM's limit on direct memory leaves room to align slabs. That takes {@value #CACHE_LINE} bytes of the
+     * limit for each, but none of the system, where an allocation of this size ends with a part of a page in any case.
+     *
+     * @param slabSize bytes in a slab
+     * @param most what all slabs may take together, in bytes
+     */
+    public static boolean isRoomToAlign(int slabSize, long most) {
+        return most + most / slabSize * CACHE_LINE <= NettyInternals.maxDirectMemory();
     }
 
     /**

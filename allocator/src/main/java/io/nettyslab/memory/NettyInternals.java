@@ -42,7 +42,14 @@ public final class NettyInternals {
      * @param address of byte 0, or 0 if this JVM does not tell
      * @param release gives it back; run it once
      */
-    record DirectBlock(ByteBuffer buffer, long address, Runnable release) {}
+    record DirectBlock(ByteBuffer buffer, long address, Runnable release) {
+
+        /** Returns the part of this block that is {@code bytes} long and begins at a multiple of {@code alignment}. */
+        DirectBlock aligned(int alignment, int bytes) {
+            ByteBuffer part = buffer.alignedSlice(alignment).slice(0, bytes);
+            return new DirectBlock(part, addressOf(part), release);
+        }
+    }
 
     /**
      * Takes direct memory that lives long. On JDK 17 {@code release} frees it; on JDK 25 without {@code Unsafe} it does

@@ -32,6 +32,7 @@ public final class SlabPool {
     private final MemoryKind kind;
     private final int slabSize; // bytes
     private final int pagesPerSlabShift;
+    private final boolean aligned; // slabs, to cache lines
     private final MemoryBudget budget; // shared with the pool of the other kind
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock growLock = new ReentrantLock();
@@ -61,6 +62,7 @@ public final class SlabPool {
         this.kind = kind;
         this.slabSize = slabSize;
         this.budget = budget;
+        this.aligned = Memory.isRoomToAlign(slabSize, budget.max());
         this.pagesPerSlabShift = Integer.numberOfTrailingZeros(slabSize) - SizeClasses.PAGE_SHIFT;
     }
 
@@ -370,7 +372,7 @@ public final class SlabPool {
         Memory memory = null;
         boolean added = false;
         try {
-            memory = Memory.reserve(kind, slabSize);
+            memory = Memory.reserve(kind, slabSize, aligned);
             add(memory);
             added = true;
         } catch (OutOfMemoryError refused) {

@@ -1,0 +1,33 @@
+package io.nettyslab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where slots of direct memory begin. */
+class SlotAlignmentTest {
+
+    private static final int CACHE_LINE = 64;
+    private static final int BUFFERS = 40;
+
+    @ParameterizedTest
+    @ValueSource(ints = {64, 128, 192, 256, 1024, 1280, 2048, 16 * 1024, 40 * 1024, 1 << 20, 3 << 20})
+    void slotsOfWholeCacheLinesBeginWithOne(int capacity) {
+        try (SlabByteBufAllocator allocator = new SlabByteBufAllocator()) {
+            List<ByteBuf> buffers = new ArrayList<>();
+            for (int i = 0; i < BUFFERS; i++) { // of the larger sizes more than one slab
+                buffers.add(allocator.directBuffer(capacity));
+            }
+            assertThat(allocator.metric().usedDirectMemory()).isPositive();
+            assertThat(buffers)
+                    .allSatisfy(
+                            buffer -> assertThat(buffer.nioBuffer(0, capacity).alignmentOffset(0, CACHE_LINE))
+                                    .isZero());
+            buffers.forEach(ByteBuf::release);
+        }
+    }
+}
