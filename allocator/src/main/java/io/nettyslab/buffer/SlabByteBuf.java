@@ -45,7 +45,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     /**
      * An array of the views that belong to this buffer, if it ever lent one: view n at place n + 1, and at place 0, at
-     * home, the next buffer in the chain of remote frees. Without views that next buffer itself.
+     * home, the next of the remote frees that are away. Without views that next buffer itself.
      */
     private Object nextOrViews;
 
@@ -110,13 +110,13 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         handle = away ? handle | AWAY : handle & ~AWAY;
     }
 
-    /** Returns the next buffer in the chain of remote frees; also to metrics, which may look too late. */
+    /** Returns the next of the remote frees that are away; also to metrics, which may look too late. */
     public final SlabByteBuf next() {
         Object seen = nextOrViews; // read once: the user of the buffer may just put views there
         return (SlabByteBuf) (seen instanceof Object[] views ? views[0] : seen);
     }
 
-    /** Puts this buffer before {@code next} in the chain of remote frees; {@code null} makes it the last. */
+    /** Puts this buffer, which is away, before {@code next} in a chain; {@code null} makes it the last. */
     public final void chainTo(SlabByteBuf next) {
         if (nextOrViews instanceof Object[] views) {
             views[0] = next;

@@ -151,9 +151,9 @@ final class FreeList extends PaddedHome {
     }
 
     /**
-     * Adds a span, or as many as are taken apart at once; says whether there are slots now. No more than are taken at once: a span
-     * that stays whole would not be given back before somebody takes a slot of it. That is also why none is added if this
-     * list has put slots back since it looked.
+     * Adds a span, or as many as are taken apart at once; says whether there are slots now. No more than are taken at
+     * once: a span that stays whole would not be given back before somebody takes a slot of it. That is also why none is
+     * added if this list has put slots back since it looked.
      */
     private boolean addSpan() {
         if (spans.holdAny()) {
@@ -226,7 +226,7 @@ final class FreeList extends PaddedHome {
         return freshSlots > 0;
     }
 
-    /** Makes room for so many more spans and all their handles, before any is added: from there on nothing may fail half-way. */
+    /** Makes room for so many more spans and their handles before any is added: from there on nothing may fail. */
     private void makeRoomForSpans(int count) {
         spans.makeRoom(count);
         if (buffers.length < spans.handleLimit()) {

@@ -35,6 +35,7 @@ record ListLimits(int fewReady, int manyReady, int mostSlotsAtOnce, int mostSpan
     /** Enough to make refills rare, few enough that one allocation can wait for them. */
     private static final int MOST_SLOTS_AT_ONCE = 32;
 
+    /** Taken by a list that has nothing out of its spans yet. */
     private static final int LEAST_SLOTS_AT_ONCE = 4;
 
     /** Bytes of spans added at once, if there is more than one. */
@@ -68,8 +69,8 @@ record ListLimits(int fewReady, int manyReady, int mostSlotsAtOnce, int mostSpan
     }
 
     /**
-     * Returns how many slots to take from spans at once while so many are not held there. A list that has little takes little: its
-     * size may be rare, and whoever asks for it first has enough to wait for.
+     * Returns how many slots to take from spans at once while so many are not held there. A list that has little takes
+     * little: its size may be rare, and whoever asks for it first has enough to wait for.
      */
     int slotsAtOnce(int outOfSpans) {
         return Math.min(mostSlotsAtOnce, LEAST_SLOTS_AT_ONCE + outOfSpans);

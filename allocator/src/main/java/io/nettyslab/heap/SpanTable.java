@@ -39,8 +39,8 @@ final class SpanTable {
     private final int slotBits;
 
     /**
-     * Spans by their numbers, {@value #BLOCK} in a block, so that a table that grows has little to copy. Volatile: a grown array is
-     * published with its content to threads that ask where their buffer lies.
+     * Spans by their numbers, {@value #BLOCK} in a block, so that a table that grows has little to copy. Volatile: a
+     * grown array is published with its content to threads that ask where their buffer lies.
      */
     private volatile Span[][] blocks = new Span[FIRST_BLOCKS][];
 

@@ -6,11 +6,12 @@ import io.nettyslab.memory.ObjectSizes;
  * The free runs of pages of one slab: best fit by bins, merged with their neighbours when they come back. Pages are
  * numbered from 0.
  *
- * <p>A bit for each page says whether it is free. Where to look for a run says a second map: for each bin of like lengths a bit
- * for each word of the first map, set if a run of that bin <em>may</em> begin in it. Such a bit is set when a run comes to be,
- * and cleared by the next search that finds none, or when a long run is taken from. A run that fills its word to an end has its length noted there, so
- * that no search walks along long runs. All of it is below 2 KiB for a slab of 16 MiB: two threads that take turns have little to fetch from
- * each other, see docs/decisions/0015-pages-by-bits.md.
+ * <p>A bit for each page says whether it is free. Where to look for a run says a second map: for each bin of like
+ * lengths a bit for each word of the first map, set if a run of that bin <em>may</em> begin in it. Such a bit is set
+ * when a run comes to be, and cleared by the next search that finds none, or when a long run is taken from. A run that
+ * fills its word to an end has its length noted there, so that no search walks along long runs. All of it is below
+ * 2 KiB for a slab of 16 MiB: two threads that take turns have little to fetch from each other, see
+ * docs/decisions/0015-pages-by-bits.md.
  *
  * <p>Bins and their use are those of TLSF (Masmano et al. 2004), the lengths at both ends are Knuth's boundary tags.
  *

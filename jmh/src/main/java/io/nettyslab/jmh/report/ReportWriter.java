@@ -238,8 +238,9 @@ public final class ReportWriter {
                 + " subtracted from both sides; the ratio without that stands in brackets.");
         page.line("- Garbage is what one operation leaves to the collector; less than "
                 + Labels.plain(Row.NO_GARBAGE_BYTES)
-                + " bytes, or as many for each microsecond, are none. Too much of it misses the target, however fast. It is the median of"
-                + " the iterations, because the last ones have in them what the end of a benchmark leaves.");
+                + " bytes, or as many for each microsecond, are none. Too much of it misses the target, however fast. It"
+                + " is the median of the iterations, because the last ones have in them what the end of a benchmark"
+                + " leaves.");
         page.line("- Workloads, equal conditions and traps are described in `docs/benchmarks.md`.");
     }
 }
