@@ -44,7 +44,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         return index >= 0 && index <= limit() - length;
     }
 
-    private boolean isReadableTo(int end) {
+    final boolean isReadableTo(int end) {
         int writerIndex = writerIndex();
         return end >= 0 && end <= writerIndex && writerIndex <= limit();
     }

@@ -11,7 +11,7 @@ import java.lang.invoke.VarHandle;
  * own views are lent, so that lending one with a reference is a single atomic operation, and so is giving it back; see
  * docs/decisions/0013-many-views.md.
  */
-abstract class CountedByteBuf extends SearchableByteBuf {
+abstract class CountedByteBuf extends RangeByteBuf {
 
     /** Views that one buffer can lend at a time. */
     static final int MOST_LENT = 32;

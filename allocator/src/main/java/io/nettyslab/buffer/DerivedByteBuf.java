@@ -22,7 +22,7 @@ import java.nio.charset.Charset;
  * tracker watches has all its views share its count: the tracker takes the release of a view with a count of its own for
  * the release of the root.
  */
-abstract class DerivedByteBuf extends SearchableByteBuf {
+abstract class DerivedByteBuf extends RangeByteBuf {
 
     /** In {@code length}: as many as the root has, whatever becomes of it. */
     private static final int ALL = -1;

@@ -30,7 +30,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     /** In {@code handle}: the sign. */
     private static final int AWAY = 1 << 31;
 
-    private static final Object[] NO_VIEWS = {};
+    private static final RetainedView[] NO_VIEWS = {};
 
     /** The largest slot, in bytes, that a growing buffer gets beyond what it asks for. */
     private static final int MOST_ROOM = 64 * 1024;
@@ -44,8 +44,8 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     private int capacity;
 
     /**
-     * An array of the views that belong to this buffer, if it ever lent one: view n at place n + 1, and at place 0, at
-     * home, the next of the remote frees that are away. Without views that next buffer itself.
+     * The views that belong to this buffer, by number, if it ever lent one; or, at home, the next of the remote frees that
+     * are away: those lose their views.
      */
     private Object nextOrViews;
 
@@ -112,17 +112,12 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     /** Returns the next of the remote frees that are away; also to metrics, which may look too late. */
     public final SlabByteBuf next() {
-        Object seen = nextOrViews; // read once: the user of the buffer may just put views there
-        return (SlabByteBuf) (seen instanceof Object[] views ? views[0] : seen);
+        return nextOrViews instanceof SlabByteBuf next ? next : null; // the user of the buffer may just put views there
     }
 
     /** Puts this buffer, which is away, before {@code next} in a chain; {@code null} makes it the last. */
     public final void chainTo(SlabByteBuf next) {
-        if (nextOrViews instanceof Object[] views) {
-            views[0] = next;
-        } else {
-            nextOrViews = next;
-        }
+        nextOrViews = next;
     }
 
     /** Takes this buffer out of the chain, so that it keeps no other buffer reachable. */
@@ -132,9 +127,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     @Override
     final RetainedView viewOrNull(int number) {
-        return nextOrViews instanceof Object[] views && number + 1 < views.length
-                ? (RetainedView) views[number + 1]
-                : null;
+        return nextOrViews instanceof RetainedView[] views && number < views.length ? views[number] : null;
     }
 
     /**
@@ -144,12 +137,12 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     @Override
     final RetainedView makeView(int number) {
         RetainedView view = new RetainedView(this, number);
-        Object[] views = nextOrViews instanceof Object[] made ? made : NO_VIEWS;
-        if (number + 1 >= views.length) {
-            views = Arrays.copyOf(views, Math.max(2, 2 * number + 1));
+        RetainedView[] views = nextOrViews instanceof RetainedView[] made ? made : NO_VIEWS;
+        if (number >= views.length) {
+            views = Arrays.copyOf(views, 2 * number + 1);
             nextOrViews = views;
         }
-        views[number + 1] = view;
+        views[number] = view;
         return view;
     }
 

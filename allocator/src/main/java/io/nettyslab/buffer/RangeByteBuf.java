@@ -1,14 +1,17 @@
 package io.nettyslab.buffer;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
 
 /**
- * Looks for a byte after one check of the whole range, in a loop that knows its memory. {@code AbstractByteBuf} reads
- * word by word through this class, and each word is checked again. See docs/decisions/0010-primitive-access.md.
+ * Searches a range of bytes, skips it or cuts it out, after one check of all of it. {@code AbstractByteBuf} asks {@code
+ * refCnt()} first, an acquiring read, and searches word by word through this class, where each word is checked again. See
+ * docs/decisions/0010-primitive-access.md and 0013-many-views.md.
  *
- * <p>As in {@link CheckedOnceByteBuf}, whatever is not the plain case is left to the superclass.
+ * <p>As in {@link CheckedOnceByteBuf}, whatever is not the plain case is left to the superclass: ranges that are empty, too,
+ * because they are within reach of a buffer that has been released.
  */
-abstract class SearchableByteBuf extends CheckedOnceByteBuf {
+abstract class RangeByteBuf extends CheckedOnceByteBuf {
 
     /** Returns the first index of {@code value} in a range that is checked and not empty, or -1. */
     abstract int firstIndexOf(byte value, int index, int length);
@@ -63,5 +66,39 @@ abstract class SearchableByteBuf extends CheckedOnceByteBuf {
         return sought != SoughtByte.NONE && length > 0 && reaches(index, length)
                 ? lastIndexOf((byte) sought, index, length)
                 : super.forEachByteDesc(index, length, processor);
+    }
+
+    @Override
+    public final ByteBuf skipBytes(int length) {
+        int end = readerIndex() + length;
+        if (length <= 0 || !isReadableTo(end)) {
+            return super.skipBytes(length);
+        }
+        readerIndex(end);
+        return this;
+    }
+
+    @Override
+    public final ByteBuf readSlice(int length) {
+        int index = readerIndex();
+        int end = index + length;
+        if (length <= 0 || !isReadableTo(end)) {
+            return super.readSlice(length);
+        }
+        ByteBuf slice = slice(index, length);
+        readerIndex(end);
+        return slice;
+    }
+
+    @Override
+    public final ByteBuf readRetainedSlice(int length) {
+        int index = readerIndex();
+        int end = index + length;
+        if (length <= 0 || !isReadableTo(end)) {
+            return super.readRetainedSlice(length);
+        }
+        ByteBuf slice = retainedSlice(index, length);
+        readerIndex(end);
+        return slice;
     }
 }
