@@ -64,7 +64,12 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
         this.unpooledBudget = new MemoryBudget(settings.maxUnpooledMemory());
         BufferSource source = new Source();
         this.heaps = new ThreadHeaps(
-                source, settings.slabSize(), settings.maxPooledBufferSize(), settings.keepsInitialSlabs(), slabBudget);
+                source,
+                settings.slabSize(),
+                settings.maxPooledBufferSize(),
+                settings.keepsInitialSlabs(),
+                settings.alignsSlabs(),
+                slabBudget);
         this.unpooledDirect = new UnpooledBuffers(source, MemoryKind.DIRECT, unpooledBudget);
         this.unpooledHeap = new UnpooledBuffers(source, MemoryKind.HEAP, unpooledBudget);
         this.metric =

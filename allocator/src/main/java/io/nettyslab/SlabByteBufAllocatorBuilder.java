@@ -1,5 +1,6 @@
 package io.nettyslab;
 
+import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.NettyInternals;
 import java.util.Objects;
 
@@ -70,8 +71,8 @@ public final class SlabByteBufAllocatorBuilder {
      * transports ask for direct buffers whatever {@link #preferDirect(boolean)} says.
      *
      * <p>Default: 1, which serves hundreds of ordinary connections without a single further step. That one
-     * is given back if no direct buffer has been asked for by the time that heap buffers need a second slab; what is set
-     * here stays.
+     * is given back if no direct buffer has been asked for by the time that heap buffers need a second slab,
+     * or their first if {@code maxMemory} has no room for both; what is set here stays.
      *
      * @param slabs 0 to {@code maxMemory / slabSize}
      * @return this builder
@@ -129,7 +130,8 @@ public final class SlabByteBufAllocatorBuilder {
      * Sets the most that unpooled buffers may take from the system at one time; without effect under
      * {@link OverflowPolicy#FAIL}.
      *
-     * <p>Default: what {@code maxMemory} leaves of the JVM's limit on direct memory, at least one slab.
+     * <p>Default: what {@code maxMemory} leaves of the JVM's limit on direct memory, less 64 bytes for each slab, at
+     * least one slab.
      *
      * @param bytes 0 or more
      * @return this builder
@@ -219,7 +221,9 @@ public final class SlabByteBufAllocatorBuilder {
         if (pooled > slab) {
             throw refused("maxPooledBufferSize", pooled, "4096 to " + slab + ", the slabSize");
         }
-        long unpooled = maxUnpooledMemory >= 0 ? maxUnpooledMemory : Math.max(jvmLimit - bound, slab);
+        long unpooled = maxUnpooledMemory >= 0
+                ? maxUnpooledMemory
+                : Math.max(jvmLimit - bound - Memory.alignmentBytes(slab, bound), slab);
         if (overflowPolicy == OverflowPolicy.FAIL) {
             unpooled = 0;
         }
@@ -231,6 +235,7 @@ public final class SlabByteBufAllocatorBuilder {
                 bound,
                 unpooled,
                 pooled,
+                Memory.isRoomToAlign(slab, bound, unpooled),
                 overflowPolicy,
                 preferDirect);
     }
@@ -253,6 +258,7 @@ public final class SlabByteBufAllocatorBuilder {
             long maxMemory,
             long maxUnpooledMemory,
             int maxPooledBufferSize,
+            boolean alignsSlabs,
             OverflowPolicy overflowPolicy,
             boolean preferDirect) {}
 }

@@ -3,8 +3,10 @@ package io.nettyslab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,5 +31,23 @@ class SlotAlignmentTest {
                                     .isZero());
             buffers.forEach(ByteBuf::release);
         }
+    }
+
+    /** What alignment takes of the JVM's limit is not there for anything that was promised. */
+    @Test
+    void slabsAreAlignedOnlyWhereTheLimitLeavesRoom() {
+        long limit = PlatformDependent.maxDirectMemory();
+        int slab = 1 << 20;
+        long slabs = limit / slab;
+        SlabByteBufAllocatorBuilder half =
+                SlabByteBufAllocator.builder().slabSize(slab).maxMemory(slabs / 2 * slab);
+        assertThat(half.settings().alignsSlabs()).isTrue();
+        long left = limit - slabs / 2 * slab - slabs / 2 * CACHE_LINE;
+        assertThat(half.settings().maxUnpooledMemory()).isEqualTo(left);
+        assertThat(half.maxUnpooledMemory(left).settings().alignsSlabs()).isTrue();
+        assertThat(half.maxUnpooledMemory(left + 1).settings().alignsSlabs()).isFalse();
+        assertThat(half.overflowPolicy(OverflowPolicy.FAIL).settings().alignsSlabs())
+                .as("nothing beside the slabs")
+                .isTrue();
     }
 }

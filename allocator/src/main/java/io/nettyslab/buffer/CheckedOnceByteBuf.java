@@ -108,6 +108,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 1;
         if (!isWritableTo(end)) {
+            ensureWritable(1); // which knows how to grow; the superclass asks for no more than it needs
             return super.writeByte(value);
         }
         putByte(index, value);
@@ -162,6 +163,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 2;
         if (!isWritableTo(end)) {
+            ensureWritable(2); // which knows how to grow; the superclass asks for no more than it needs
             return super.writeShort(value);
         }
         putShort(index, value);
@@ -216,6 +218,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 2;
         if (!isWritableTo(end)) {
+            ensureWritable(2); // which knows how to grow; the superclass asks for no more than it needs
             return super.writeShortLE(value);
         }
         putShortLE(index, value);
@@ -270,6 +273,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 3;
         if (!isWritableTo(end)) {
+            ensureWritable(3); // which knows how to grow; the superclass asks for no more than it needs
             return super.writeMedium(value);
         }
         putMedium(index, value);
@@ -324,6 +328,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 3;
         if (!isWritableTo(end)) {
+            ensureWritable(3); // which knows how to grow; the superclass asks for no more than it needs
             return super.writeMediumLE(value);
         }
         putMediumLE(index, value);
@@ -378,6 +383,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 4;
         if (!isWritableTo(end)) {
+            ensureWritable(4); // which knows how to grow; the superclass asks for no more than it needs
             return super.writeInt(value);
         }
         putInt(index, value);
@@ -432,6 +438,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 4;
         if (!isWritableTo(end)) {
+            ensureWritable(4); // which knows how to grow; the superclass asks for no more than it needs
             return super.writeIntLE(value);
         }
         putIntLE(index, value);
@@ -486,6 +493,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 8;
         if (!isWritableTo(end)) {
+            ensureWritable(8); // which knows how to grow; the superclass asks for no more than it needs
             return super.writeLong(value);
         }
         putLong(index, value);
@@ -540,6 +548,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 8;
         if (!isWritableTo(end)) {
+            ensureWritable(8); // which knows how to grow; the superclass asks for no more than it needs
             return super.writeLongLE(value);
         }
         putLongLE(index, value);

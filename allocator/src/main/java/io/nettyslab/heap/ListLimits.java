@@ -4,13 +4,13 @@ import io.nettyslab.slab.SizeClasses;
 import java.util.stream.IntStream;
 
 /**
- * How much a free list keeps ready, and how much it takes at a time. Pure functions of the size class and the size of a slab; the
- * reasons, with numbers, are in docs/decisions/0004-span-geometry.md.
+ * How much a free list keeps ready, and how much it takes at a time. The record is made of the size class and the size of a slab;
+ * its methods are functions of that and of how much is in use. The reasons, with numbers, are in docs/decisions/0004-span-geometry.md.
  *
  * @param fewReady slots that may be ready however few are in use
  * @param manyReady slots that may be ready at most, however many are in use
  * @param mostSlotsAtOnce slots taken from spans at once, at most
- * @param mostSpansAtOnce spans added when they hold no slot, at most
+ * @param mostSpansAtOnce spans added when they hold no slot, at most; 0 as 1
  * @param slotsPerSpan slots of a span
  */
 record ListLimits(int fewReady, int manyReady, int mostSlotsAtOnce, int mostSpansAtOnce, int slotsPerSpan) {

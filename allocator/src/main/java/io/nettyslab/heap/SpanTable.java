@@ -33,7 +33,6 @@ final class SpanTable {
     private static final int FIRST_WORDS = 2;
 
     private final SlabPool pool;
-    private final int sizeClass;
     private final int slotSize;
     private final int slotsPerSpan; // but for spans that are shorter
     private final int slotBits;
@@ -53,7 +52,6 @@ final class SpanTable {
 
     SpanTable(SlabPool pool, int sizeClass) {
         this.pool = pool;
-        this.sizeClass = sizeClass;
         this.slotSize = SizeClasses.slotSize(sizeClass);
         this.slotsPerSpan = SizeClasses.slotsPerSpan(sizeClass);
         this.slotBits = Integer.SIZE - Integer.numberOfLeadingZeros(slotsPerSpan - 1);

@@ -125,7 +125,7 @@ final class ThreadHeap extends HeapLock {
      */
     boolean find(SlabPool pool, BooleanSupplier attempt) {
         if (isFirstSinceEbb(pool)) {
-            spillAll(lists(pool.kind()));
+            spillAll(pool);
         } else {
             turn = turn + 1 == SizeClasses.COUNT ? 0 : turn + 1;
             spillIfIdle(lists(pool.kind())[turn]);
@@ -148,8 +148,8 @@ final class ThreadHeap extends HeapLock {
     }
 
     /**
-     * Puts back what a list keeps ready that has handed out nothing since its last turn: its size went out of use. One
-     * list has its turn each time this heap takes a span. Time would do as well, but a heap that takes no spans disturbs
+     * Puts back some of what a list keeps ready that has handed out nothing since its last turn: its size went out of use.
+     * One list has its turn each time this heap takes a span. Time would do as well, but a heap that takes no spans disturbs
      * nobody by what it keeps.
      */
     private static void spillIfIdle(FreeList list) {
@@ -164,6 +164,11 @@ final class ThreadHeap extends HeapLock {
         spillAll(heapLists);
     }
 
+    /** As {@link #spillAll()}, in lists of {@code pool}. */
+    void spillAll(SlabPool pool) {
+        spillAll(lists(pool.kind()));
+    }
+
     /** Puts back what was released to this heap, in lists of {@code pool}. Only the owner may call. */
     void spillReleased(SlabPool pool) {
         for (FreeList list : lists(pool.kind())) {
@@ -173,12 +178,19 @@ final class ThreadHeap extends HeapLock {
         }
     }
 
-    /** Tells the lists of {@code pool} that a slab was added for one of them. Only the owner may call. */
+    /**
+     * Tells the lists of {@code pool} that a slab was added for one of them. Only the owner may call. A Java heap without
+     * room for it is no reason to fail: a table that has to grow will say so itself.
+     */
     void growTablesAhead(SlabPool pool) {
-        for (FreeList list : lists(pool.kind())) {
-            if (list != null) {
-                list.growTablesAhead();
+        try {
+            for (FreeList list : lists(pool.kind())) {
+                if (list != null) {
+                    list.growTablesAhead();
+                }
             }
+        } catch (OutOfMemoryError tooEarly) {
+            // Every table is as it was, or larger.
         }
     }
 

@@ -71,18 +71,24 @@ public final class ThreadHeaps {
      * @param slabSize bytes in a slab
      * @param maxPooledBufferSize the largest capacity served from slabs, in bytes
      * @param keepsUnusedSlabs whether direct slabs that were never used stay when heap buffers need memory
+     * @param alignsSlabs whether direct slabs are to begin with a cache line
      * @param budget what all slabs may take together
      */
     public ThreadHeaps(
-            BufferSource source, int slabSize, int maxPooledBufferSize, boolean keepsUnusedSlabs, MemoryBudget budget) {
+            BufferSource source,
+            int slabSize,
+            int maxPooledBufferSize,
+            boolean keepsUnusedSlabs,
+            boolean alignsSlabs,
+            MemoryBudget budget) {
         this.keepsUnusedSlabs = keepsUnusedSlabs;
         this.source = source;
         this.slabSize = slabSize;
         this.limits = ListLimits.ofAllClasses(slabSize);
         this.maxPooledBufferSize = maxPooledBufferSize;
         this.maxSlotRequest = Math.min(maxPooledBufferSize, SizeClasses.MAX_SLOT_SIZE);
-        this.directPool = new SlabPool(MemoryKind.DIRECT, slabSize, budget);
-        this.heapPool = new SlabPool(MemoryKind.HEAP, slabSize, budget);
+        this.directPool = new SlabPool(MemoryKind.DIRECT, slabSize, alignsSlabs, budget);
+        this.heapPool = new SlabPool(MemoryKind.HEAP, slabSize, false, budget);
         this.largeDirect = new LargeBuffers(this, directPool);
         this.largeHeap = new LargeBuffers(this, heapPool);
         for (int i = 0; i < STRIPES; i++) {
@@ -201,21 +207,19 @@ public final class ThreadHeaps {
             return false; // own may be shared already, and nothing would help
         }
         boolean turnedOver = pool.noteTurnOver();
-        if (own != null && (turnedOver || pool.notePartialTurnOver())) {
+        boolean partly = pool.notePartialTurnOver();
+        if (own != null && (turnedOver || partly)) {
             own.spillReleased(pool);
         }
         if (turnedOver) {
-            spillShared();
+            spillShared(pool);
         }
         for (; ; ) {
             int slabsSeen = pool.slabCount();
             if (attempt.getAsBoolean()) {
                 return true;
             }
-            if (pool == heapPool && slabsSeen > 0 && !keepsUnusedSlabs) {
-                directPool.giveUpUnused();
-            }
-            if (!pool.grow(slabsSeen)) {
+            if (!addSlab(pool, slabsSeen)) {
                 break;
             }
             if (own != null) {
@@ -223,10 +227,24 @@ public final class ThreadHeaps {
             }
         }
         if (own != null) {
-            own.spillAll();
+            own.spillAll(pool);
         }
-        spillShared();
+        if (!turnedOver) {
+            spillShared(pool);
+        }
         return attempt.getAsBoolean();
+    }
+
+    /**
+     * Adds a slab unless there is one that the caller has not seen, and says whether there is now. Direct slabs that nobody
+     * ever used go when heap buffers need a second slab, or their first and the bound has no room for both.
+     */
+    private boolean addSlab(SlabPool pool, int slabsSeen) {
+        boolean mayTakeUnused = pool == heapPool && !keepsUnusedSlabs;
+        if (mayTakeUnused && slabsSeen > 0) {
+            directPool.giveUpUnused();
+        }
+        return pool.grow(slabsSeen) || mayTakeUnused && directPool.giveUpUnused() && pool.grow(slabsSeen);
     }
 
     /**
@@ -246,14 +264,15 @@ public final class ThreadHeaps {
         return find(ofCurrentThread(), pool, attempt);
     }
 
-    private void spillShared() {
+    /** Has all shared heaps put back what they keep of the kind of {@code pool}: the other kind's pages are no help. */
+    private void spillShared(SlabPool pool) {
         for (ThreadHeap heap : all) {
             Thread owner = heap.owner();
             if (isDead(owner)) {
                 abandon(heap, owner);
             } else if (heap.isUsed() && heap.tryEnter()) {
                 try {
-                    heap.spillAll();
+                    heap.spillAll(pool);
                 } finally {
                     heap.leave();
                 }

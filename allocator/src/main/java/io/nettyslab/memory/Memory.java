@@ -52,17 +52,25 @@ public final class Memory {
         if (kind == MemoryKind.HEAP) {
             return new Memory(new byte[bytes]);
         }
-        Memory memory = new Memory(takeLongLived(bytes, aligned));
+        Memory memory = takeLongLived(bytes, aligned);
         for (int at = 0; at < bytes; at += SMALLEST_OS_PAGE) {
             memory.buffer.put(at, (byte) 0);
         }
+        memory.buffer.put(bytes - 1, (byte) 0); // a block that begins within a page ends within one more
         return memory;
     }
 
-    private static DirectBlock takeLongLived(int bytes, boolean aligned) {
-        return aligned
-                ? NettyInternals.takeLongLived(bytes + CACHE_LINE).aligned(CACHE_LINE, bytes)
-                : NettyInternals.takeLongLived(bytes);
+    private static Memory takeLongLived(int bytes, boolean aligned) {
+        DirectBlock taken = NettyInternals.takeLongLived(aligned ? bytes + CACHE_LINE : bytes);
+        Memory memory = null;
+        try {
+            memory = new Memory(aligned ? taken.aligned(CACHE_LINE, bytes) : taken);
+            return memory;
+        } finally {
+            if (memory == null) { // no Java heap for the objects
+                taken.release().run();
+            }
+        }
     }
 
     /**
@@ -71,9 +79,15 @@ public final class Memory {
      *
      * @param slabSize bytes in a slab
      * @param most what all slabs may take together, in bytes
+     * @param mostBeside what else may be taken of the limit, in bytes
      */
-    public static boolean isRoomToAlign(int slabSize, long most) {
-        return most + most / slabSize * CACHE_LINE <= NettyInternals.maxDirectMemory();
+    public static boolean isRoomToAlign(int slabSize, long most, long mostBeside) {
+        return alignmentBytes(slabSize, most) <= NettyInternals.maxDirectMemory() - most - mostBeside;
+    }
+
+    /** Returns what alignment takes of the JVM's limit on direct memory, in bytes, if slabs take {@code most} bytes. */
+    public static long alignmentBytes(int slabSize, long most) {
+        return most / slabSize * CACHE_LINE;
     }
 
     /**

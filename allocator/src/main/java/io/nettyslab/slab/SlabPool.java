@@ -56,13 +56,14 @@ public final class SlabPool {
      *
      * @param kind where its slabs lie
      * @param slabSize bytes in a slab, a power of two
+     * @param aligned whether direct slabs are to begin with a cache line
      * @param budget what all slabs together may take
      */
-    public SlabPool(MemoryKind kind, int slabSize, MemoryBudget budget) {
+    public SlabPool(MemoryKind kind, int slabSize, boolean aligned, MemoryBudget budget) {
         this.kind = kind;
         this.slabSize = slabSize;
         this.budget = budget;
-        this.aligned = Memory.isRoomToAlign(slabSize, budget.max());
+        this.aligned = aligned;
         this.pagesPerSlabShift = Integer.numberOfTrailingZeros(slabSize) - SizeClasses.PAGE_SHIFT;
     }
 
@@ -219,7 +220,8 @@ public final class SlabPool {
         boolean note() {
             lock();
             try {
-                boolean over = pagesTaken - pagesTakenThen >= (long) freeRuns.length << pagesPerSlabShift - shift;
+                long part = (long) freeRuns.length << pagesPerSlabShift - shift;
+                boolean over = part > 0 && pagesTaken - pagesTakenThen >= part;
                 if (over) {
                     pagesTakenThen = pagesTaken;
                 }
@@ -335,8 +337,8 @@ public final class SlabPool {
         }
     }
 
-    /** Frees all slabs if no page of them was ever taken. */
-    public void giveUpUnused() {
+    /** Frees all slabs if no page of them was ever taken; says whether there were any. */
+    public boolean giveUpUnused() {
         Memory[] toFree;
         lock();
         try {
@@ -345,6 +347,7 @@ public final class SlabPool {
             lock.unlock();
         }
         free(toFree);
+        return toFree.length > 0;
     }
 
     /**

@@ -139,7 +139,8 @@ class SettingsTest {
         try (SlabByteBufAllocator allocator = new SlabByteBufAllocator()) {
             assertThat(allocator.toString())
                     .isEqualTo("SlabByteBufAllocator(slabs never take more than " + bound
-                            + " bytes, unpooled buffers never more than " + Math.max(limit - bound, slab)
+                            + " bytes, unpooled buffers never more than "
+                            + Math.max(limit - bound - bound / slab * 64, slab)
                             + "; slabSize: " + slab + ", initialSlabs: 1, initialHeapSlabs: 0, maxPooledBufferSize: "
                             + slab / 2 + ", overflowPolicy: UNPOOLED, preferDirect: true)");
             ByteBuf buffer = allocator.buffer();

@@ -28,7 +28,7 @@ class SpanTableTest {
     private static final int SLABS = 6;
     private static final Seed SEED = Seed.of(SpanTableTest.class);
 
-    private final SlabPool pool = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, new MemoryBudget(SLABS * SLAB_SIZE));
+    private final SlabPool pool = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, false, new MemoryBudget(SLABS * SLAB_SIZE));
     private final RunBatch retired = new RunBatch(pool);
     private final int[] buffer = new int[1 << 16];
 

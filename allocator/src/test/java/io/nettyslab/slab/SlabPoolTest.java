@@ -26,7 +26,7 @@ class SlabPoolTest {
     private static final Seed SEED = Seed.of(SlabPoolTest.class);
 
     private final MemoryBudget budget = new MemoryBudget(MAX_SLABS * SLAB_SIZE + SLAB_SIZE - 1);
-    private SlabPool pool = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, budget);
+    private SlabPool pool = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, false, budget);
 
     @AfterEach
     void close() {
@@ -46,7 +46,7 @@ class SlabPoolTest {
 
     @Test
     void aBudgetIsSharedWithAnotherPool() {
-        SlabPool other = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, budget);
+        SlabPool other = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, false, budget);
         assertThat(other.grow(0) && other.grow(1)).isTrue();
         assertThat(pool.grow(0)).isTrue();
         assertThat(pool.grow(1)).isFalse();
@@ -66,7 +66,7 @@ class SlabPoolTest {
         try (PlainThread one = new PlainThread();
                 PlainThread two = new PlainThread()) {
             for (int round = 0; round < 30; round++) {
-                SlabPool contended = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, new MemoryBudget(Long.MAX_VALUE));
+                SlabPool contended = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, false, new MemoryBudget(Long.MAX_VALUE));
                 CyclicBarrier together = new CyclicBarrier(2);
                 Future<Boolean> first = one.start(() -> together.await() >= 0 && contended.grow(0));
                 Future<Boolean> second = two.start(() -> together.await() >= 0 && contended.grow(0));
@@ -80,7 +80,7 @@ class SlabPoolTest {
     @ParameterizedTest
     @EnumSource
     void memoryIsFreedWhenTheLastRunIsBack(MemoryKind kind) {
-        pool = new SlabPool(kind, SLAB_SIZE, budget);
+        pool = new SlabPool(kind, SLAB_SIZE, false, budget);
         pool.grow(0);
         pool.grow(1);
         int one = pool.take(PAGES);
@@ -126,7 +126,7 @@ class SlabPoolTest {
         int tooMuch = 1 << 30;
         assumeTrue(Runtime.getRuntime().maxMemory() <= tooMuch, "a heap that cannot hold 1 GiB");
         MemoryBudget large = new MemoryBudget(Long.MAX_VALUE);
-        SlabPool refused = new SlabPool(MemoryKind.HEAP, tooMuch, large);
+        SlabPool refused = new SlabPool(MemoryKind.HEAP, tooMuch, false, large);
         assertThat(refused.grow(0)).isFalse();
         assertThat(large.taken()).isZero();
         assertThat(refused.slabCount()).isZero();
