@@ -239,8 +239,8 @@ public final class ReportWriter {
         page.line("- Garbage is what one operation leaves to the collector; less than "
                 + Labels.plain(Row.NO_GARBAGE_BYTES)
                 + " bytes, or as many for each microsecond, are none. Too much of it misses the target, however fast. It"
-                + " is the median of the iterations, because the last ones have in them what the end of a benchmark"
-                + " leaves.");
+                + " is the mean of the JVMs' median iterations, because the last ones have in them what the end of"
+                + " a benchmark leaves.");
         page.line("- Workloads, equal conditions and traps are described in `docs/benchmarks.md`.");
     }
 }

@@ -78,22 +78,27 @@ public record Measurement(
     }
 
     /**
-     * The median of all iterations: the last one of each JVM has in it what the end of the benchmark leaves, which is
-     * no operation's.
+     * The median of each JVM's iterations, and the mean of those: the last iteration of each has in it what the end of the
+     * benchmark leaves, which is no operation's. A JVM in which every operation leaves something counts in full.
      */
     private static OptionalDouble garbage(JsonNode bytes) {
-        double[] iterations = bytes.path("rawData")
+        OptionalDouble ofAllJvms = bytes.path("rawData")
                 .valueStream()
-                .flatMap(JsonNode::valueStream)
+                .filter(jvm -> !jvm.isEmpty())
+                .mapToDouble(Measurement::median)
+                .average();
+        return ofAllJvms.isPresent() || bytes.isMissingNode()
+                ? ofAllJvms
+                : OptionalDouble.of(bytes.path("score").asDouble());
+    }
+
+    private static double median(JsonNode iterations) {
+        double[] sorted = iterations
+                .valueStream()
                 .mapToDouble(JsonNode::asDouble)
                 .sorted()
                 .toArray();
-        if (iterations.length > 0) {
-            return OptionalDouble.of((iterations[iterations.length / 2] + iterations[(iterations.length - 1) / 2]) / 2);
-        }
-        return bytes.isMissingNode()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(bytes.path("score").asDouble());
+        return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
     }
 
     private static String text(JsonNode result, String name) {

@@ -16,10 +16,11 @@ class MeasurementTest {
             delimiter = ';',
             value = {
                 "[[0.05, 0.07, 1.04]]; 0.07",
-                "[[0.25, 1.0], [0.75, 9.0]]; 0.875",
+                "[[0.0, 0.0, 1.5], [6.0, 6.0, 9.0], [0.0, 0.0, 0.5]]; 2.0",
+                "[[0.25, 0.75], []]; 0.5",
                 "[[40.0]]; 40.0",
             })
-    void garbageIsTheMedianOfAllIterationsSoThatTheEndOfABenchmarkIsNoOperations(String iterations, double garbage)
+    void garbageIsTheMeanOfTheJvmsMediansSoThatTheEndOfABenchmarkIsNoOperations(String iterations, double garbage)
             throws JsonProcessingException {
         assertThat(read("{\"gc.alloc.rate.norm\": {\"score\": 7.5, \"rawData\": " + iterations + "}}")
                         .garbage())
