@@ -269,9 +269,8 @@ final class FreeList extends PaddedHome {
     }
 
     private void putBack(int handle) {
-        Span whole = spans.putBack(handle);
-        if (whole != null) {
-            retire(whole);
+        if (spans.putBack(handle)) {
+            retireSpanOf(handle);
         }
     }
 
@@ -314,16 +313,17 @@ final class FreeList extends PaddedHome {
         retired.flush();
     }
 
-    private void retire(Span span) {
-        int first = spans.firstHandle(span);
-        for (int handle = first; handle < first + span.slots(); handle++) {
-            if (buffers[handle] != null) {
-                spare.keep(buffers[handle]);
-                buffers[handle] = null;
+    private void retireSpanOf(int handle) {
+        int first = spans.firstHandle(handle);
+        int end = first + spans.slotsOfSpan(handle);
+        for (int at = first; at < end; at++) {
+            if (buffers[at] != null) {
+                spare.keep(buffers[at]);
+                buffers[at] = null;
                 boundBuffers--;
             }
         }
-        spans.retire(span, retired);
+        spans.retire(handle, retired);
     }
 
     // -------------------------------------------------------------------------------------------- buffers and slots

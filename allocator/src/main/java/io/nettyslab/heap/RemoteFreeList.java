@@ -38,8 +38,8 @@ final class RemoteFreeList {
         }
     }
 
-    /** Elements on either side that keep other data off the heads' cache line, and off the line next to it. */
-    private static final int PAD = 16;
+    /** Elements on either side that keep other data off the heads' cache line. */
+    private static final int PAD = 8;
 
     /**
      * The chains, in the middle; see {@link #chain}. The compare-and-set of a push publishes the buffer, the chain behind

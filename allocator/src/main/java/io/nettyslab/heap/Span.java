@@ -4,17 +4,18 @@ import io.nettyslab.memory.ObjectSizes;
 import io.nettyslab.slab.RunBatch;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
+import java.util.Arrays;
 
 /**
  * A run of pages cut into slots of one size. It belongs to one {@link FreeList}, and through it to one heap; only
  * whoever owns the heap may call.
  *
  * <p>A span knows which of its slots it holds. The others are on the free list, handed out, or on their way home:
- * {@code slots() == heldSlots() + slots elsewhere}.
+ * {@code slots() == slots held + slots elsewhere}. Which number it has among the spans of its list, the table knows.
  */
 final class Span {
 
-    private static final int OBJECT_BYTES = 40; // header, reference, two ints, a long, three shorts
+    private static final int OBJECT_BYTES = 32; // header, int, long, reference, two shorts
 
     /** No number. */
     static final int NONE = -1;
@@ -22,31 +23,41 @@ final class Span {
     private static final long[] NO_MORE = {};
 
     // As small as can be: there is one for each few KiB.
-    private final int number; // within its free list; slot handles are made of it
     private int firstPage = SlabPool.NONE; // while retired
     private short pages;
     private short slots;
-    private short heldSlots;
     private long held; // bit i: slot i is held here; while retired, the number of the next retired span
     private final long[] heldMore; // and of slots from 64 on, which only the smallest classes have
 
     /** Makes a span that is retired, before span {@code nextRetired} in the list of those, for so many slots at most. */
-    Span(int number, int slots, int nextRetired) {
-        this.number = number;
+    Span(int slots, int nextRetired) {
         this.held = nextRetired;
         this.heldMore = slots <= Long.SIZE ? NO_MORE : new long[(slots - 1) / Long.SIZE];
-    }
-
-    int number() {
-        return number;
     }
 
     int slots() {
         return slots;
     }
 
+    /** Returns whether no slot is here. Not while retired. */
     boolean isEmpty() {
-        return heldSlots == 0;
+        if (held != 0) {
+            return false;
+        }
+        for (long more : heldMore) {
+            if (more != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int heldSlots() {
+        int count = Long.bitCount(held);
+        for (long more : heldMore) {
+            count += Long.bitCount(more);
+        }
+        return count;
     }
 
     /**
@@ -65,7 +76,7 @@ final class Span {
                         pages * SizeClasses.PAGE_SIZE,
                         slotSize,
                         count,
-                        Math.min(count, Math.max(0, count - heldSlots - ready)));
+                        Math.min(count, Math.max(0, count - heldSlots() - ready)));
     }
 
     /** Returns the bytes of Java heap that this span takes; any thread may ask. */
@@ -75,7 +86,25 @@ final class Span {
 
     /** Returns whether all slots are here, so that the pages can serve another size class. */
     boolean isWhole() {
-        return heldSlots == slots;
+        if (held != lowest(slots)) {
+            return false;
+        }
+        for (int word = 0; word < moreWords(); word++) {
+            if (heldMore[word] != more(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns how many words of {@code heldMore} there are slots for: a span may be shorter than others of its class. */
+    private int moreWords() {
+        return (slots - 1) / Long.SIZE;
+    }
+
+    /** Returns what a word of {@code heldMore} is if all its slots are held. */
+    private long more(int word) {
+        return lowest(slots - (word + 1) * Long.SIZE);
     }
 
     /** Returns the page that the first slot begins with, {@link SlabPool#NONE} while retired. */
@@ -88,10 +117,9 @@ final class Span {
         this.firstPage = firstPage;
         this.pages = (short) pages;
         this.slots = (short) slots;
-        this.heldSlots = (short) slots;
         held = lowest(slots);
-        for (int word = 0; word < (slots - 1) / Long.SIZE; word++) {
-            heldMore[word] = lowest(slots - (word + 1) * Long.SIZE);
+        for (int word = 0; word < moreWords(); word++) {
+            heldMore[word] = more(word);
         }
     }
 
@@ -108,20 +136,16 @@ final class Span {
 
     /** Leaves the run to {@code into}, and notes which retired span is next. All slots must be here. */
     void retire(RunBatch into, int nextRetired) {
-        assert isWhole() : "retired with " + (slots - heldSlots) + " slots elsewhere";
+        assert isWhole() : "retired with " + (slots - heldSlots()) + " slots elsewhere";
         into.add(firstPage, pages);
         firstPage = SlabPool.NONE;
         held = nextRetired;
-        heldSlots = 0;
         slots = 0;
-        for (int word = 0; word < heldMore.length; word++) {
-            heldMore[word] = 0;
-        }
+        Arrays.fill(heldMore, 0);
     }
 
     /** Takes the lowest slot held. There must be one. */
     int take() {
-        heldSlots--;
         if (held != 0) {
             int slot = Long.numberOfTrailingZeros(held);
             held &= held - 1;
@@ -145,6 +169,5 @@ final class Span {
             assert (heldMore[slot / Long.SIZE - 1] & bit) == 0 : "slot " + slot + " put back twice";
             heldMore[slot / Long.SIZE - 1] |= bit;
         }
-        heldSlots++;
     }
 }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The spans of one size class in one heap, numbered. A slot handle is
@@ -69,30 +68,32 @@ final class SpanTable {
      */
     void describe(IntStream ready, Consumer<SpanState> to) {
         int[] readySlots = new int[blocks.length << BLOCK_SHIFT];
-        ready.map(handle -> handle >>> slotBits)
-                .filter(number -> number < readySlots.length)
-                .forEach(number -> readySlots[number]++);
-        all().filter(span -> span.number() < readySlots.length)
-                .map(span -> span.describe(pool, slotSize, readySlots[span.number()]))
+        ready.map(this::numberOf).filter(number -> number < readySlots.length).forEach(number -> readySlots[number]++);
+        IntStream.range(0, readySlots.length)
+                .filter(number -> spanOrNull(number) != null)
+                .mapToObj(number -> spanOrNull(number).describe(pool, slotSize, readySlots[number]))
                 .filter(Objects::nonNull)
                 .forEach(to);
     }
 
-    /** Returns all spans, retired ones too; any thread may ask. */
-    private Stream<Span> all() {
-        return Arrays.stream(blocks)
-                .filter(Objects::nonNull)
-                .flatMap(Arrays::stream)
-                .filter(Objects::nonNull);
+    /** Returns a span, which may be retired, or {@code null} if there never was one of that number; any thread may ask. */
+    private Span spanOrNull(int number) {
+        Span[] block = blocks[number >> BLOCK_SHIFT];
+        return block == null ? null : block[number & BLOCK - 1];
     }
 
     /** Returns the bytes of Java heap that the spans and their tables take; any thread may ask. */
     long metadataBytes() {
-        long blocksMade = Arrays.stream(blocks).filter(Objects::nonNull).count();
-        return ObjectSizes.array(blocks.length, ObjectSizes.REFERENCE)
+        Span[][] seen = blocks;
+        long blocksMade = Arrays.stream(seen).filter(Objects::nonNull).count();
+        return ObjectSizes.array(seen.length, ObjectSizes.REFERENCE)
                 + blocksMade * ObjectSizes.array(BLOCK, ObjectSizes.REFERENCE)
                 + ObjectSizes.array(holding.length, Long.BYTES)
-                + all().mapToLong(Span::metadataBytes).sum();
+                + IntStream.range(0, seen.length << BLOCK_SHIFT)
+                        .mapToObj(this::spanOrNull)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Span::metadataBytes)
+                        .sum();
     }
 
     /** Returns one more than the largest handle that can occur now. */
@@ -115,7 +116,7 @@ final class SpanTable {
 
     /** Returns whether there is a slot to take. */
     boolean holdAny() {
-        return lowestHolding() != null;
+        return lowestHolding() != Span.NONE;
     }
 
     /**
@@ -128,16 +129,17 @@ final class SpanTable {
     int take(int[] into, int most) {
         int taken = 0;
         while (taken < most) {
-            Span span = lowestHolding();
-            if (span == null) {
+            int number = lowestHolding();
+            if (number == Span.NONE) {
                 break;
             }
-            int base = span.number() << slotBits;
+            Span span = span(number);
+            int base = number << slotBits;
             while (taken < most && !span.isEmpty()) {
                 into[taken++] = base | span.take();
             }
             if (span.isEmpty()) {
-                noteEmpty(span);
+                noteEmpty(number);
             }
         }
         return taken;
@@ -146,13 +148,13 @@ final class SpanTable {
     /**
      * Puts a slot back into its span.
      *
-     * @return the span, if all its slots are home now, otherwise {@code null}
+     * @return whether all slots of the span are home now
      */
-    Span putBack(int handle) {
+    boolean putBack(int handle) {
         Span span = spanOf(handle);
         span.putBack(slotOf(handle));
-        markHolding(span);
-        return span.isWhole() ? span : null;
+        markHolding(numberOf(handle));
+        return span.isWhole();
     }
 
     /** Makes sure that so many spans can be opened: the objects are there. */
@@ -167,37 +169,45 @@ final class SpanTable {
      * {@link #makeRoom}.
      */
     void open(int firstPage, int pages) {
-        Span span = span(firstRetired);
+        int number = firstRetired;
+        Span span = span(number);
         firstRetired = span.nextRetired();
         retired--;
         int fitting = pages * SizeClasses.PAGE_SIZE / slotSize;
         span.open(firstPage, pages, Math.min(fitting, slotsPerSpan));
         slots += span.slots();
-        markHolding(span);
+        markHolding(number);
     }
 
-    /** Leaves the pages of a span, whose slots must all be home, to {@code into}. */
-    void retire(Span span, RunBatch into) {
+    /** Leaves the pages of the span that has this slot, and holds all others, to {@code into}. */
+    void retire(int handle, RunBatch into) {
+        int number = numberOf(handle);
+        Span span = span(number);
         slots -= span.slots();
-        noteEmpty(span);
+        noteEmpty(number);
         span.retire(into, firstRetired);
-        firstRetired = span.number();
+        firstRetired = number;
         retired++;
     }
 
-    /** Returns the first handle of {@code span}; the others follow. */
-    int firstHandle(Span span) {
-        return span.number() << slotBits;
+    /** Returns the first handle of the span that has this slot; the others follow. */
+    int firstHandle(int handle) {
+        return numberOf(handle) << slotBits;
     }
 
-    private void markHolding(Span span) {
-        int word = span.number() >> WORD_SHIFT;
-        holding[word] |= 1L << span.number();
+    /** Returns how many slots the span has that has this one. */
+    int slotsOfSpan(int handle) {
+        return spanOf(handle).slots();
+    }
+
+    private void markHolding(int number) {
+        int word = number >> WORD_SHIFT;
+        holding[word] |= 1L << number;
         firstHolding = Math.min(firstHolding, word);
     }
 
-    private void noteEmpty(Span span) {
-        holding[span.number() >> WORD_SHIFT] &= ~(1L << span.number());
+    private void noteEmpty(int number) {
+        holding[number >> WORD_SHIFT] &= ~(1L << number);
     }
 
     /** Adds a number, with a span that is retired. */
@@ -212,27 +222,32 @@ final class SpanTable {
         if (blocks[block] == null) {
             blocks[block] = new Span[BLOCK];
         }
-        Span span = new Span(numbers, slotsPerSpan, firstRetired);
+        Span span = new Span(slotsPerSpan, firstRetired);
         blocks[block][numbers & BLOCK - 1] = span;
         firstRetired = numbers++;
         retired++;
     }
 
-    private Span lowestHolding() {
+    /** Returns the lowest number of a span that holds a slot, or {@link Span#NONE}. */
+    private int lowestHolding() {
         int words = numbers + Long.SIZE - 1 >> WORD_SHIFT;
         for (int word = firstHolding; word < words; word++) {
             long bits = holding[word];
             if (bits != 0) {
                 firstHolding = word;
-                return span((word << WORD_SHIFT) + Long.numberOfTrailingZeros(bits));
+                return (word << WORD_SHIFT) + Long.numberOfTrailingZeros(bits);
             }
         }
         firstHolding = words;
-        return null;
+        return Span.NONE;
+    }
+
+    private int numberOf(int handle) {
+        return handle >>> slotBits;
     }
 
     private Span spanOf(int handle) {
-        return span(handle >>> slotBits);
+        return span(numberOf(handle));
     }
 
     private Span span(int number) {

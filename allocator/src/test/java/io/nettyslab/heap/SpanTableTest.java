@@ -149,16 +149,14 @@ class SpanTableTest {
         elsewhere.set(at, elsewhere.get(elsewhere.size() - 1));
         elsewhere.remove(elsewhere.size() - 1);
         held.add(handle);
-        int number = handle >>> slotBits(slotSize);
-        int base = number << slotBits(slotSize);
+        int base = handle >>> slotBits(slotSize) << slotBits(slotSize);
         boolean whole = held.subSet(base, base + slotsPerSpan(slotSize)).size() == slotsPerSpan(slotSize);
         long usedBefore = pool.usedBytes();
-        Span reported = table.putBack(handle);
-        assertThat(reported != null).as("reported whole, " + when).isEqualTo(whole);
-        if (reported != null) {
-            assertThat(reported.number()).as(when).isEqualTo(number);
-            assertThat(table.firstHandle(reported)).as(when).isEqualTo(base);
-            table.retire(reported, retired);
+        assertThat(table.putBack(handle)).as("reported whole, " + when).isEqualTo(whole);
+        if (whole) {
+            assertThat(table.firstHandle(handle)).as(when).isEqualTo(base);
+            assertThat(table.slotsOfSpan(handle)).as(when).isEqualTo(slotsPerSpan(slotSize));
+            table.retire(handle, retired);
             retired.flush();
             held.subSet(base, base + slotsPerSpan(slotSize)).clear();
             assertThat(pool.usedBytes()).as(when).isEqualTo(usedBefore - spanBytes(slotSize));
@@ -187,9 +185,8 @@ class SpanTableTest {
         int limit = table.handleLimit();
         for (int round = 0; round < 3; round++) {
             for (int handle : takeAll(table, 64)) {
-                Span whole = table.putBack(handle);
-                if (whole != null) {
-                    table.retire(whole, retired);
+                if (table.putBack(handle)) {
+                    table.retire(handle, retired);
                     retired.flush();
                 }
             }
@@ -227,8 +224,8 @@ class SpanTableTest {
         openRun(table, pool.take(1), 1);
         assertThat(table.slots()).isEqualTo(1);
         assertThat(takeAll(table, 9)).containsExactly(0);
-        Span whole = table.putBack(0);
-        table.retire(whole, retired);
+        assertThat(table.putBack(0)).isTrue();
+        table.retire(0, retired);
         retired.flush();
         openRun(table, pool.take(2), 2);
         assertThat(takeAll(table, 9)).as("the same number, with all slots").containsExactly(0, 1, 2);
@@ -245,9 +242,37 @@ class SpanTableTest {
                 .hasMessageContaining("slot 5");
     }
 
+    /** One word says which of 64 slots are held; of spans with more, each word counts. */
+    @Test
+    void aSpanIsWholeOnlyWithItsLastSlot() {
+        for (int slots : new int[] {1, 63, 64, 65, 128, 129, 256}) {
+            Span span = new Span(slots, Span.NONE);
+            span.open(0, 1, slots);
+            for (int missing = 0; missing < slots; missing++) {
+                assertThat(span.isWhole()).as("%s slots", slots).isTrue();
+                for (int taken = 0; taken < slots; taken++) {
+                    assertThat(span.isEmpty())
+                            .as("%s slots, %s taken", slots, taken)
+                            .isFalse();
+                    assertThat(span.take()).isEqualTo(taken);
+                }
+                assertThat(span.isEmpty()).as("%s slots", slots).isTrue();
+                for (int slot = 0; slot < slots; slot++) {
+                    if (slot != missing) {
+                        span.putBack(slot);
+                    }
+                }
+                assertThat(span.isWhole())
+                        .as("%s slots without %s", slots, missing)
+                        .isFalse();
+                span.putBack(missing);
+            }
+        }
+    }
+
     @Test
     void aSpanThatMissesASlotCannotRetire() {
-        Span span = new Span(0, 8, Span.NONE);
+        Span span = new Span(8, Span.NONE);
         span.open(pool.take(1), 1, 8);
         assertThat(span.take()).isZero();
         assertThat(span.isWhole()).isFalse();
@@ -263,7 +288,7 @@ class SpanTableTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 63, 64, 65, 128, 256})
     void aSpanHandsOutExactlyItsSlotsInOrder(int slots) {
-        Span span = new Span(0, slots, Span.NONE);
+        Span span = new Span(slots, Span.NONE);
         span.open(pool.take(1), 1, slots);
         for (int slot = 0; slot < slots; slot++) {
             assertThat(span.isEmpty()).isFalse();
