@@ -104,9 +104,9 @@ public final class LoadClient implements AutoCloseable {
      * @param messagesPerSecond over all connections, on a timetable; 0 sends whenever a message is back
      */
     public void start(double messagesPerSecond) {
-        idleWatch = new IdleWatch(channels.length());
         rate = messagesPerSecond;
         sending = true;
+        idleWatch = new IdleWatch(channels.length()); // after that: see nothingUnderWay
         tellAll();
     }
 
@@ -267,8 +267,15 @@ public final class LoadClient implements AutoCloseable {
         echoed.increment();
     }
 
-    void idle(int connection) {
-        idleWatch.idle(connection);
+    /**
+     * Notes that a connection is idle, unless it has more messages and is to send, but has not been told yet. Whoever finds
+     * that it is not to send has looked at the watch before {@link #start} put a new one in its place.
+     */
+    void nothingUnderWay(int connection, boolean hasMore) {
+        IdleWatch watch = idleWatch;
+        if (!hasMore || !sending) {
+            watch.idle(connection);
+        }
     }
 
     /** Tries a connection again that the server has closed before it sent anything, if it may be. */

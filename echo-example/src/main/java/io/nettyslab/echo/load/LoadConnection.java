@@ -203,7 +203,7 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void reportIfIdle() {
         if (!sending && begun == completed) {
-            client.idle(number);
+            client.nothingUnderWay(number, begun < messages);
         }
     }
 
