@@ -36,6 +36,20 @@ class RetainedViewTest {
         allocator.close();
     }
 
+    /** Empty ranges are no exception, though nothing of the buffer would be read. */
+    @ParameterizedTest
+    @EnumSource
+    void ofABufferReleasedOnceTooOftenNothingIsCut(Kind kind) {
+        ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+        ByteBuf view = buffer.retainedSlice();
+        buffer.release(2); // one of them the view's
+        for (int length : new int[] {0, 10}) {
+            assertThatThrownBy(() -> view.slice(0, length)).isInstanceOf(IllegalReferenceCountException.class);
+            assertThatThrownBy(() -> view.retainedSlice(0, length)).isInstanceOf(IllegalReferenceCountException.class);
+        }
+        assertThatThrownBy(view::release).isInstanceOf(IllegalReferenceCountException.class);
+    }
+
     @ParameterizedTest
     @EnumSource
     void eachHoldsOneReference(Kind kind) {

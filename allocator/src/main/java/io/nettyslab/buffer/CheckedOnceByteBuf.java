@@ -11,8 +11,9 @@ import java.util.Objects;
  * move nothing across one: a loop over a buffer then loads everything again at each step, and takes three to eight
  * times as long. See docs/decisions/0010-primitive-access.md.
  *
- * <p>Each method here is the shortest way if all is well, and the superclass's if not: that one grows the buffer, or
- * says what is wrong.
+ * <p>Each method here is the shortest way if all is well, and the superclass's if not: that one says what is wrong. A
+ * write without room first asks {@link #ensureWritable(int)}, which knows how to grow; the superclass would ask for no
+ * more than it needs.
  */
 abstract class CheckedOnceByteBuf extends AbstractByteBuf {
 
@@ -108,7 +109,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 1;
         if (!isWritableTo(end)) {
-            ensureWritable(1); // which knows how to grow; the superclass asks for no more than it needs
+            ensureWritable(1);
             return super.writeByte(value);
         }
         putByte(index, value);
@@ -163,7 +164,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 2;
         if (!isWritableTo(end)) {
-            ensureWritable(2); // which knows how to grow; the superclass asks for no more than it needs
+            ensureWritable(2);
             return super.writeShort(value);
         }
         putShort(index, value);
@@ -218,7 +219,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 2;
         if (!isWritableTo(end)) {
-            ensureWritable(2); // which knows how to grow; the superclass asks for no more than it needs
+            ensureWritable(2);
             return super.writeShortLE(value);
         }
         putShortLE(index, value);
@@ -273,7 +274,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 3;
         if (!isWritableTo(end)) {
-            ensureWritable(3); // which knows how to grow; the superclass asks for no more than it needs
+            ensureWritable(3);
             return super.writeMedium(value);
         }
         putMedium(index, value);
@@ -328,7 +329,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 3;
         if (!isWritableTo(end)) {
-            ensureWritable(3); // which knows how to grow; the superclass asks for no more than it needs
+            ensureWritable(3);
             return super.writeMediumLE(value);
         }
         putMediumLE(index, value);
@@ -383,7 +384,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 4;
         if (!isWritableTo(end)) {
-            ensureWritable(4); // which knows how to grow; the superclass asks for no more than it needs
+            ensureWritable(4);
             return super.writeInt(value);
         }
         putInt(index, value);
@@ -438,7 +439,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 4;
         if (!isWritableTo(end)) {
-            ensureWritable(4); // which knows how to grow; the superclass asks for no more than it needs
+            ensureWritable(4);
             return super.writeIntLE(value);
         }
         putIntLE(index, value);
@@ -493,7 +494,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 8;
         if (!isWritableTo(end)) {
-            ensureWritable(8); // which knows how to grow; the superclass asks for no more than it needs
+            ensureWritable(8);
             return super.writeLong(value);
         }
         putLong(index, value);
@@ -548,7 +549,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         int index = writerIndex();
         int end = index + 8;
         if (!isWritableTo(end)) {
-            ensureWritable(8); // which knows how to grow; the superclass asks for no more than it needs
+            ensureWritable(8);
             return super.writeLongLE(value);
         }
         putLongLE(index, value);

@@ -47,9 +47,9 @@ abstract class CountedByteBuf extends RangeByteBuf {
     private long state;
 
     /**
-     * Notes the handle of the buffer behind this one, in whichever chain its home keeps it. Only the home calls, and only
-     * while the buffer is at home. It lies here because here nobody who uses a buffer after its release writes: each change of the state
-     * begins by finding a reference.
+     * Notes the handle of the buffer behind this one, in whichever chain its home keeps it. Only the home calls, and
+     * only while the buffer is at home. It lies here because here nobody who uses a buffer after its release writes: each
+     * change of the state begins by finding a reference.
      */
     public final void linkTo(int handle) {
         assert !isLive() : "linked while handed out: " + this;

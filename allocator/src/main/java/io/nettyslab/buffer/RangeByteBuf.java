@@ -4,12 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
 
 /**
- * Searches a range of bytes, skips it or cuts it out, after one check of all of it. {@code AbstractByteBuf} asks {@code
- * refCnt()} first, an acquiring read, and searches word by word through this class, where each word is checked again. See
- * docs/decisions/0010-primitive-access.md and 0013-many-views.md.
+ * Searches a range of bytes, skips it or cuts it out, after one check of all of it. {@code AbstractByteBuf} asks
+ * {@code refCnt()} first, an acquiring read, and searches word by word through this class, where each word is checked
+ * again. See docs/decisions/0010-primitive-access.md and 0013-many-views.md.
  *
- * <p>As in {@link CheckedOnceByteBuf}, whatever is not the plain case is left to the superclass: ranges that are empty, too,
- * because they are within reach of a buffer that has been released.
+ * <p>As in {@link CheckedOnceByteBuf}, whatever is not the plain case is left to the superclass: ranges that are empty,
+ * too, because they are within reach of a buffer that has been released.
  */
 abstract class RangeByteBuf extends CheckedOnceByteBuf {
 
@@ -68,37 +68,34 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
                 : super.forEachByteDesc(index, length, processor);
     }
 
+    private boolean isNextReadable(int length) {
+        return length > 0 && isReadableTo(readerIndex() + length);
+    }
+
     @Override
     public final ByteBuf skipBytes(int length) {
-        int end = readerIndex() + length;
-        if (length <= 0 || !isReadableTo(end)) {
-            return super.skipBytes(length);
-        }
-        readerIndex(end);
-        return this;
+        return isNextReadable(length) ? readerIndex(readerIndex() + length) : super.skipBytes(length);
     }
 
     @Override
     public final ByteBuf readSlice(int length) {
-        int index = readerIndex();
-        int end = index + length;
-        if (length <= 0 || !isReadableTo(end)) {
+        if (!isNextReadable(length)) {
             return super.readSlice(length);
         }
+        int index = readerIndex();
         ByteBuf slice = slice(index, length);
-        readerIndex(end);
+        readerIndex(index + length);
         return slice;
     }
 
     @Override
     public final ByteBuf readRetainedSlice(int length) {
-        int index = readerIndex();
-        int end = index + length;
-        if (length <= 0 || !isReadableTo(end)) {
+        if (!isNextReadable(length)) {
             return super.readRetainedSlice(length);
         }
+        int index = readerIndex();
         ByteBuf slice = retainedSlice(index, length);
-        readerIndex(end);
+        readerIndex(index + length);
         return slice;
     }
 }

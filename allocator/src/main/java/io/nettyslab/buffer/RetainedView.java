@@ -60,7 +60,7 @@ final class RetainedView extends DerivedByteBuf {
 
     /** Returns a slice that holds a reference to {@code root}. */
     static ByteBuf slice(SlabByteBuf root, int start, int length) {
-        checkReach(root, start, length);
+        root.checkRange(start, length);
         if (root.isWatched()) {
             return root.slice(start, length).retain();
         }
@@ -71,20 +71,13 @@ final class RetainedView extends DerivedByteBuf {
 
     /** Returns a duplicate that holds a reference to {@code root}, with the indices of {@code indices}. */
     static ByteBuf duplicate(SlabByteBuf root, ByteBuf indices) {
-        checkReach(root, indices.readerIndex(), indices.readableBytes()); // before anything is taken
+        root.checkRange(indices.readerIndex(), indices.readableBytes()); // before anything is taken
         if (root.isWatched()) {
             return SharedView.duplicate(root, root, indices).retain();
         }
         RetainedView view = takeFor(root);
         view.becomeDuplicate(indices);
         return view;
-    }
-
-    /** Checks by plain reads if all is well. An empty range of a released root passes; lending finds that out. */
-    private static void checkReach(SlabByteBuf root, int start, int length) {
-        if (length < 0 || !root.reaches(start, length)) {
-            root.checkRange(start, length);
-        }
     }
 
     private static RetainedView takeFor(SlabByteBuf root) {

@@ -44,8 +44,8 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     private int capacity;
 
     /**
-     * The views that belong to this buffer, by number, if it ever lent one; or, at home, the next of the remote frees that
-     * are away: those lose their views.
+     * The views that belong to this buffer, by number, if it ever lent one; or, at home, the next of the remote frees
+     * that are away: those lose their views.
      */
     private Object nextOrViews;
 
@@ -286,9 +286,11 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         return isLive() ? capacity : 0;
     }
 
-    /** Checks the range against the capacity; {@code length} may be negative or huge. */
+    /** Checks the range against the capacity, by plain reads if all is well; {@code length} may be negative or huge. */
     final void checkRange(int index, int length) {
-        checkIndex(index, length);
+        if (length < 0 || !isLive() || !reaches(index, length)) {
+            checkIndex(index, length);
+        }
     }
 
     // --------------------------------------------------------------------------------- primitives made of others

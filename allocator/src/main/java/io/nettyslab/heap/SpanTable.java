@@ -70,13 +70,17 @@ final class SpanTable {
         int[] readySlots = new int[blocks.length << BLOCK_SHIFT];
         ready.map(this::numberOf).filter(number -> number < readySlots.length).forEach(number -> readySlots[number]++);
         IntStream.range(0, readySlots.length)
-                .filter(number -> spanOrNull(number) != null)
-                .mapToObj(number -> spanOrNull(number).describe(pool, slotSize, readySlots[number]))
+                .mapToObj(number -> describe(number, readySlots[number]))
                 .filter(Objects::nonNull)
                 .forEach(to);
     }
 
-    /** Returns a span, which may be retired, or {@code null} if there never was one of that number; any thread may ask. */
+    private SpanState describe(int number, int ready) {
+        Span span = spanOrNull(number);
+        return span == null ? null : span.describe(pool, slotSize, ready);
+    }
+
+    /** Returns a span, retired or not, or {@code null} if there never was one of that number; any thread may ask. */
     private Span spanOrNull(int number) {
         Span[] block = blocks[number >> BLOCK_SHIFT];
         return block == null ? null : block[number & BLOCK - 1];
