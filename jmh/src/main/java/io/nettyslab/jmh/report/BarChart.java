@@ -21,6 +21,9 @@ final class BarChart {
     private static final int BAR_SHARE = 62; // percent of a row
     private static final int FRAME_HEIGHT = 132; // title, axis and legend
 
+    /** In a lower plot XChart puts words at the upper edge, wherever they belong. */
+    private static final int LEAST_ROWS = 3;
+
     /** Digits that get a label on the axis; all others would not find room. */
     private static final Set<Character> LABELLED = Set.of('1', '2', '5');
 
@@ -46,7 +49,7 @@ final class BarChart {
         this.rows = labels.size();
         chart = new XYChartBuilder()
                 .width(ChartStyle.WIDTH)
-                .height(FRAME_HEIGHT + ROW_HEIGHT * rows)
+                .height(FRAME_HEIGHT + ROW_HEIGHT * Math.max(rows, LEAST_ROWS))
                 .title(title)
                 .xAxisTitle(axis)
                 .build();
