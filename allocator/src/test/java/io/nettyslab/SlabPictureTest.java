@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,25 @@ class SlabPictureTest {
             long books = allocator.metric().metadataBytes() - before;
             assertThat(books).isBetween(8_000L * 64, allocator.metric().bytesInUse() * 4 / 100);
             live.forEach(ByteBuf::release);
+        }
+    }
+
+    /** The few that stay keep nearly all spans from being given back, but not the objects of the slots beside them. */
+    @Test
+    void manySmallBuffersDoNotLeaveTheirObjectsBehind() {
+        try (SlabByteBufAllocator allocator = allocator()) {
+            Random random = new Random(12);
+            List<ByteBuf> live = new ArrayList<>();
+            for (int i = 0; i < 50_000; i++) {
+                live.add(allocator.directBuffer(200));
+            }
+            long atMost = allocator.metric().metadataBytes();
+            Collections.shuffle(live, random);
+            live.subList(5_000, live.size()).forEach(ByteBuf::release);
+            assertThat(allocator.metric().directSpanBytes())
+                    .isGreaterThan(allocator.metric().bytesInUse() * 5);
+            assertThat(allocator.metric().metadataBytes()).isLessThan(atMost / 3);
+            live.subList(0, 5_000).forEach(ByteBuf::release);
         }
     }
 

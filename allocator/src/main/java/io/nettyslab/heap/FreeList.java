@@ -44,8 +44,8 @@ final class FreeList extends PaddedHome {
     private final RunBatch retired; // empty but while slots are put back
 
     /**
-     * The object bound to each slot; null if none was made yet. While it is away, null or another slot's: it was swapped with
-     * that, or is watched by the leak detector, which needs us to forget it.
+     * The object bound to each slot; null if it has none, as many that are held in spans. While it is away, null or another
+     * slot's: it was swapped with that, or is watched by the leak detector, which needs us to forget it.
      */
     private SlabByteBuf[] buffers = NO_BUFFERS;
 
@@ -271,6 +271,8 @@ final class FreeList extends PaddedHome {
     private void putBack(int handle) {
         if (spans.putBack(handle)) {
             retireSpanOf(handle);
+        } else if (boundBuffers > limits.mostBound(outOfSpans)) {
+            giveUpBuffer(handle);
         }
     }
 
@@ -317,13 +319,18 @@ final class FreeList extends PaddedHome {
         int first = spans.firstHandle(handle);
         int end = first + spans.slotsOfSpan(handle);
         for (int at = first; at < end; at++) {
-            if (buffers[at] != null) {
-                spare.keep(buffers[at]);
-                buffers[at] = null;
-                boundBuffers--;
-            }
+            giveUpBuffer(at);
         }
         spans.retire(handle, retired);
+    }
+
+    /** Takes the object, if there is one, from a slot that is held in its span. */
+    private void giveUpBuffer(int handle) {
+        if (buffers[handle] != null) {
+            spare.keep(buffers[handle]);
+            buffers[handle] = null;
+            boundBuffers--;
+        }
     }
 
     // -------------------------------------------------------------------------------------------- buffers and slots

@@ -39,6 +39,9 @@ record ListLimits(int fewReady, int manyReady, int mostSlotsAtOnce, int mostSpan
     /** Taken by a list that has nothing out of its spans yet. */
     private static final int LEAST_SLOTS_AT_ONCE = 4;
 
+    /** Slots held in spans that may keep their buffer objects: they may be wanted soon, and cost little. */
+    private static final int MOST_BOUND_IN_SPANS = 64;
+
     /** Bytes of spans added at once, if there is more than one. */
     private static final int MOST_SMALL_BYTES_AT_ONCE = 32 * 1024;
 
@@ -67,6 +70,14 @@ record ListLimits(int fewReady, int manyReady, int mostSlotsAtOnce, int mostSpan
     /** Returns how many slots may be ready while so many are in use or on their way home. */
     int mostReady(int inUse) {
         return Math.max(fewReady, Math.min(manyReady, DEVIATIONS * (int) Math.sqrt(inUse)));
+    }
+
+    /**
+     * Returns how many slots may have a buffer object while so many are not held in spans. Without a limit many small buffers
+     * leave their objects behind, in spans that the few which are still in use keep from being given back.
+     */
+    int mostBound(int outOfSpans) {
+        return outOfSpans + MOST_BOUND_IN_SPANS;
     }
 
     /**
