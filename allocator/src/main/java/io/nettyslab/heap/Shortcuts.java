@@ -8,10 +8,12 @@ import java.util.Arrays;
  * What is known of threads by the low bits of their ids, in front of the thread locals and of the questions that cost more:
  * the free lists of those that own a heap, and the ids of plain threads that do not. An entry may be out of date or another
  * thread's: of a list its heap says whose it is, and a plain thread that is wrongly thought to have no heap uses a stripe for a
- * while. So the tables are racy, and written only when a thread gets its heap or is found to have none. See
- * docs/decisions/0006-finding-the-heap.md.
+ * while. So the tables are racy, and written only when a thread gets its heap or is found to have none.
+ *
+ * <p>{@link ThreadHeaps} extends this rather than refers to it: one read less on the way to each buffer, where every read
+ * waits for the one before. See docs/decisions/0006-finding-the-heap.md.
  */
-final class Shortcuts {
+abstract class Shortcuts {
 
     /** Event loops are numbered in a row, so few get in others' way. A power of two. */
     private static final int PLACES = 256;
@@ -32,29 +34,29 @@ final class Shortcuts {
     }
 
     /** Returns the list of a size class that {@code thread}, the current one, owns, or {@code null} if it is not found here. */
-    FreeList listOf(Thread thread, MemoryKind kind, int sizeClass) {
+    final FreeList listOf(Thread thread, MemoryKind kind, int sizeClass) {
         FreeList list = (kind == MemoryKind.DIRECT ? directLists : heapLists)[placeOf(thread)][sizeClass];
         return list != null && list.heap.isOwnedBy(thread) ? list : null;
     }
 
     /** Enters the heap that {@code thread} has got. */
-    void enter(Thread thread, ThreadHeap heap) {
+    final void enter(Thread thread, ThreadHeap heap) {
         directLists[placeOf(thread)] = heap.lists(MemoryKind.DIRECT);
         heapLists[placeOf(thread)] = heap.lists(MemoryKind.HEAP);
     }
 
     /** Returns whether {@code thread}, which is not virtual, was found to have no heap. */
-    boolean isForeign(Thread thread) {
+    final boolean isForeign(Thread thread) {
         return foreign[placeOf(thread)] == (int) thread.getId();
     }
 
     /** Enters that {@code thread}, which is not virtual, has no heap. */
-    void enterForeign(Thread thread) {
+    final void enterForeign(Thread thread) {
         foreign[placeOf(thread)] = (int) thread.getId();
     }
 
     /** Forgets that {@code thread} has no heap: it may begin to run an executor. */
-    void forgetForeign(Thread thread) {
+    final void forgetForeign(Thread thread) {
         foreign[placeOf(thread)] = 0; // no thread's id
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
  * {@code FastThreadLocal}s are removed. All other threads, virtual ones above all, share a fixed number of stripes and
  * leave nothing behind. Any thread may call any method.
  */
-public final class ThreadHeaps {
+public final class ThreadHeaps extends Shortcuts {
 
     /**
      * Many more than cores: whoever finds his stripe locked makes all his releases from others' stripes dearer, and threads
@@ -49,8 +49,6 @@ public final class ThreadHeaps {
     private final CopyOnWriteArrayList<ThreadHeap> all = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<ThreadHeap> abandoned = new ConcurrentLinkedQueue<>();
     private final ThreadHeap ended = new ThreadHeap(this, false); // stands in for that of a thread that is ending
-
-    private final Shortcuts shortcuts = new Shortcuts();
 
     private final FastThreadLocal<ThreadHeap> ofThread = new FastThreadLocal<ThreadHeap>() {
         @Override
@@ -114,7 +112,7 @@ public final class ThreadHeaps {
      */
     public SlabByteBuf allocate(MemoryKind kind, int capacity, int maxCapacity) {
         if (capacity <= maxSlotRequest) {
-            FreeList list = shortcuts.listOf(Thread.currentThread(), kind, SizeClasses.classOf(capacity));
+            FreeList list = listOf(Thread.currentThread(), kind, SizeClasses.classOf(capacity));
             if (list != null) {
                 return list.take(capacity, maxCapacity);
             }
@@ -142,13 +140,13 @@ public final class ThreadHeaps {
             if (heap != null) {
                 return heap;
             }
-        } else if (shortcuts.isForeign(thread)) {
+        } else if (isForeign(thread)) {
             return null;
         }
         if (mayOwnHeap()) {
             return ofOwningThread();
         }
-        shortcuts.enterForeign(thread);
+        enterForeign(thread);
         return null;
     }
 
@@ -156,7 +154,7 @@ public final class ThreadHeaps {
         ThreadHeap stripe = enterStripe();
         try {
             if (stripe.isTimeToLook()) {
-                shortcuts.forgetForeign(Thread.currentThread());
+                forgetForeign(Thread.currentThread());
             }
             return stripe.allocate(kind, capacity, maxCapacity);
         } finally {
@@ -292,7 +290,7 @@ public final class ThreadHeaps {
         if (heap == null) {
             heap = adoptOrCreate();
             ofThread.set(heap);
-            shortcuts.enter(Thread.currentThread(), heap);
+            enter(Thread.currentThread(), heap);
         }
         return heap;
     }
