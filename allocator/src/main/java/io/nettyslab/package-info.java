@@ -20,7 +20,8 @@
  *   <dd>a run cut into slots of one size class. It belongs to one free list of one heap as long as any of its slots is
  *       elsewhere; when all are back, its pages return to the pool and may become a span of any other class.
  *   <dt>slot
- *   <dd>the place of one buffer in a span. Each slot that was ever used has its own buffer object.
+ *   <dd>the place of one buffer in a span. It has its own buffer object from its first use on, until it is put back into
+ *       its span while many other slots there have objects, or the span is given back.
  *   <dt>size class
  *   <dd>one of 93 slot sizes, from 16 bytes to 1 MiB; a request takes the smallest that fits. Larger requests are runs
  *       of their own, up to {@code maxPooledBufferSize}.
@@ -58,7 +59,7 @@
  * <ol>
  *   <li>An event loop asks for {@code ioBuffer(n)}. The thread's id leads to its free lists, a table to the size class of
  *       {@code n}, and the list gives the buffer that was released last, still warm in the cache.
- *   <li>The slot's buffer object has been bound to its memory ever since the slot was first used. It gets a capacity,
+ *   <li>The slot's buffer object has been bound to its memory since long before. It gets a capacity,
  *       indices at 0 and a reference count of 1. No object is made, no memory is looked for.
  *   <li>The transport reads into it, by address (epoll, io_uring) or through its cached NIO view (NIO).
  *   <li>The last release takes the reference count to 0, the only atomic operation on this way, and the buffer becomes the
