@@ -20,8 +20,8 @@
  *   <dd>a run cut into slots of one size class. It belongs to one free list of one heap as long as any of its slots is
  *       elsewhere; when all are back, its pages return to the pool and may become a span of any other class.
  *   <dt>slot
- *   <dd>the place of one buffer in a span. It has its own buffer object from its first use on, until it is put back into
- *       its span while many other slots there have objects, or the span is given back.
+ *   <dd>the place of one buffer in a span. It has its own buffer object from its first use on, until the span is given
+ *       back, or the slot is put back there and enough held slots of its class have one already.
  *   <dt>size class
  *   <dd>one of 93 slot sizes, from 16 bytes to 1 MiB; a request takes the smallest that fits. Larger requests are runs
  *       of their own, up to {@code maxPooledBufferSize}.

@@ -16,8 +16,8 @@ import java.util.Arrays;
 
 /**
  * A buffer bound to a slot: its memory, its address and its NIO view are settled once, and stay however often the
- * buffer is handed out and comes home, until its home gives the slot up or the object. This class is its life: hand-out, capacity, derived
- * buffers; the subclasses are its access to memory.
+ * buffer is handed out and comes home, until its home needs the object no longer. This class is its life: hand-out,
+ * capacity, derived buffers; the subclasses are its access to memory.
  *
  * <p>Thread-safety is that of every {@code ByteBuf}: the reference count may be used from any thread at any time,
  * reading methods that do not move an index may run in several threads at once, everything else belongs to one thread.

@@ -4,7 +4,7 @@ import io.nettyslab.slab.SizeClasses;
 import java.util.stream.IntStream;
 
 /**
- * How much a free list keeps ready, and how much it takes at a time. The record is made of the size class and the size
+ * How much a free list keeps ready, with how many buffer objects, and how much it takes at a time. The record is made of the size class and the size
  * of a slab; its methods are functions of that and of how much is in use. The reasons, with numbers, are in
  * docs/decisions/0004-span-geometry.md.
  *
