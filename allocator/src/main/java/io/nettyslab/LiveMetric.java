@@ -129,12 +129,12 @@ final class LiveMetric implements SlabByteBufAllocatorMetric {
 
     @Override
     public long directSpanBytes() {
-        return heaps.pool(MemoryKind.DIRECT).usedBytes();
+        return heaps.pool(MemoryKind.DIRECT).bytesOut();
     }
 
     @Override
     public long heapSpanBytes() {
-        return heaps.pool(MemoryKind.HEAP).usedBytes();
+        return heaps.pool(MemoryKind.HEAP).bytesOut();
     }
 
     @Override
@@ -184,8 +184,8 @@ final class LiveMetric implements SlabByteBufAllocatorMetric {
                 SizeClasses.slotSize(c),
                 counts.reserved(c),
                 counts.inUse(c),
-                counts.cached(c),
-                counts.reserved(c) - counts.inUse(c) - counts.cached(c),
+                counts.ready(c),
+                counts.reserved(c) - counts.inUse(c) - counts.ready(c),
                 counts.allocations(c));
     }
 

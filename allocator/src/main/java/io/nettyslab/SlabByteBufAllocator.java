@@ -16,17 +16,21 @@ import io.nettyslab.slab.MemoryBudget;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A {@code ByteBufAllocator} whose buffers are slots of contiguous slabs, reserved and touched up front.
+ * A {@code ByteBufAllocator} whose buffers are slots of contiguous slabs. The first is reserved and touched when the
+ * allocator is built ({@code initialSlabs} may ask for all of them), the others, up to the bound, when they are needed.
  *
- * <p>Set it with {@code ChannelOption.ALLOCATOR}, on a server as {@code option} and as {@code childOption}. One instance
- * serves any number of channels and event loops; make one and share it.
+ * <p>Set it with {@code ChannelOption.ALLOCATOR}, on a server as {@code option} and as {@code childOption}. One
+ * instance serves any number of channels and event loops; make one and share it.
  *
- * <p><b>The promise:</b> slabs never take more than {@code maxMemory} from the system, and unpooled buffers, which exist
- * only under {@link OverflowPolicy#UNPOOLED}, never more than {@code maxUnpooledMemory}. What happens at the bound is
- * the {@link OverflowPolicy}; what is in use at any time is in {@link #metric()}.
+ * <p><b>The promise:</b> slabs never take more than {@code maxMemory} from the system, and unpooled buffers, which
+ * exist only under {@link OverflowPolicy#UNPOOLED}, never more than {@code maxUnpooledMemory}. What happens at the
+ * bound is the {@link OverflowPolicy}; what is in use at any time is in {@link #metric()}.
  *
- * <p>Buffers keep Netty's contract: capacity is exactly what was asked for, growth up to {@code maxCapacity} succeeds as
- * long as there is memory, contents are not zeroed.
+ * <p>A request that can be served neither way throws {@link SlabExhaustedError}, one after {@link #close()}
+ * {@link IllegalStateException}.
+ *
+ * <p>Buffers keep Netty's contract: capacity is exactly what was asked for, growth up to {@code maxCapacity} succeeds
+ * as long as there is memory, contents are not zeroed.
  *
  * <p>Thread-safe: any thread may allocate, and any thread may release any buffer. An event loop, or any other thread
  * whose {@code FastThreadLocal}s are removed when it ends, allocates and releases its own buffers without a lock.
@@ -43,7 +47,11 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
     private final AtomicLong failedAllocations = new AtomicLong();
     private final SlabByteBufAllocatorMetric metric;
 
-    /** Makes an allocator with the defaults, each of which is explained in {@link SlabByteBufAllocatorBuilder}. */
+    /**
+     * Makes an allocator with the defaults, each of which is explained in {@link SlabByteBufAllocatorBuilder}.
+     *
+     * @throws OutOfMemoryError if the JVM refuses the first slab
+     */
     public SlabByteBufAllocator() {
         this(builder().settings());
     }
@@ -52,6 +60,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
      * Makes an allocator with the defaults.
      *
      * @param preferDirect whether {@code buffer()} hands out direct buffers; {@code ioBuffer()} always does
+     * @throws OutOfMemoryError if the JVM refuses the first slab
      */
     public SlabByteBufAllocator(boolean preferDirect) {
         this(builder().preferDirect(preferDirect).settings());
@@ -139,7 +148,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
             heaps.askOwnersToSpill();
         }
         if (heaps.isClosed()) {
-            heaps.giveUp();
+            heaps.handOver();
             throw new IllegalStateException("allocator is closed: " + this);
         }
         SlabByteBuf buf = null;
@@ -206,7 +215,8 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
 
     /**
      * Returns whether the memory of {@code buf} lies in a slab of this allocator. Wrappers, slices and duplicates are
-     * seen through; a composite buffer is from a slab if all its components are.
+     * seen through; a composite buffer is from a slab if all its components are, so also
+     * if it has none.
      *
      * @param buf a buffer with a reference count above 0
      * @return {@code false} for unpooled overflow and for buffers of other allocators
@@ -251,16 +261,18 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
     // ------------------------------------------------------------------------------------------------------- end
 
     /**
-     * Refuses all further requests, with an {@link IllegalStateException}, growth of live buffers included. Buffers
-     * that are out stay as they are, and can be read, written and released; the slabs are freed when the last one has
-     * come home, never before.
+     * Refuses all further requests, with an {@link IllegalStateException}, growth of live buffers past their slots
+     * included. Buffers that are out stay as they are, and can be read, written and released; the slabs are freed when
+     * the last one has come home, never before.
      *
      * <p>Event loops that have allocated are asked to hand over what they keep ready, and do so as soon as they get to
-     * it. A thread that is no event loop but owns a heap, because Netty removes its {@code FastThreadLocal}s, hands over
-     * when it next asks for a buffer, releases one of its own, or ends. On JDK 25 without {@code Unsafe} the garbage
-     * collector completes the freeing of direct slabs.
+     * it. A thread that is no event loop but owns a heap, because Netty removes its {@code FastThreadLocal}s, hands
+     * over when it next asks for a buffer, releases one of its own, or ends. On JDK 25 without {@code Unsafe} the
+     * garbage collector completes the freeing of direct slabs.
      *
-     * <p>Never blocks for longer than an allocation does. A second call has no effect.
+     * <p>Waits for no owner. It takes the locks that allocations take, also that of a slab which is just being added,
+     * puts back what shared heaps keep and, if no buffer is out, frees all slabs: that may take milliseconds. A second
+     * call has no effect.
      */
     @Override
     public void close() {

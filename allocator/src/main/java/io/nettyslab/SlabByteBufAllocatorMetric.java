@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Three words are used throughout. <em>Reserved</em>: taken from the system. <em>Used</em>, or <em>in use</em>: the
  * slots of the buffers that are handed out, plus unpooled buffers. <em>Unpooled</em>: memory outside the slabs, taken
  * for single buffers under {@link OverflowPolicy#UNPOOLED}. Netty's own pools report reserved bytes as used; this one
- * keeps the two apart, so {@code used <= reserved} always.
+ * keeps the two apart, so {@code used <= reserved} whenever no other thread allocates or releases.
  *
  * <p>Instances are thread-safe.
  */
@@ -150,8 +150,8 @@ public interface SlabByteBufAllocatorMetric extends ByteBufAllocatorMetric {
     long heapSpanBytes();
 
     /**
-     * Returns the Java heap that the allocator takes to keep its books: buffer objects, free lists, spans, free runs. An
-     * estimate from HotSpot's object layout; NIO views that transports asked for are not in it.
+     * Returns the Java heap that the allocator takes to keep its books: buffer objects, free lists, spans, free runs.
+     * An estimate from HotSpot's object layout; NIO views that transports asked for are not in it.
      *
      * @return bytes
      */

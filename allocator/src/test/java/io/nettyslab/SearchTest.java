@@ -27,7 +27,9 @@ class SearchTest {
     private static final int ALIGNMENTS = 8;
     private static final int[] LONG_LENGTHS = {255, 256, 257, 319, 320, 321, 383, 577, 700, 1024};
 
-    /** With and without the high bit, and pairs whose difference is 1 or 0x80, where a borrow or a sign could mislead. */
+    /**
+     * With and without the high bit, and pairs whose difference is 1 or 0x80, where a borrow or a sign could mislead.
+     */
     private static final byte[][] SOUGHT_AND_OTHERS = {
         {'\n', 'x', 11, 9, (byte) 0x8a},
         {0, 1, (byte) 0x80, (byte) 0x81, (byte) 0xff},

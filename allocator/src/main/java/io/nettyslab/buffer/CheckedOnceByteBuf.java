@@ -61,8 +61,8 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
     }
 
     /**
-     * Returns {@code index} if there is a byte. Compilers know this check and make one comparison of it, not two; what that
-     * gains depends on the memory, see docs/decisions/0010-primitive-access.md.
+     * Returns {@code index} if there is a byte. Compilers know this check and make one comparison of it, not two; what
+     * that gains depends on the memory, see docs/decisions/0010-primitive-access.md.
      */
     final int checkedIndex(int index) {
         try {

@@ -6,7 +6,8 @@ import java.nio.charset.Charset;
 
 /**
  * A slice of a composite buffer that never answers past its own end or past the capacity of its root, not even after
- * the root has shrunk. Netty's own slices skip the root's check, and skip all checks in {@code toString(index, length, charset)}.
+ * the root has shrunk. Netty's own slices skip the root's check, and skip all checks in
+ * {@code toString(index, length, charset)}.
  *
  * <p>It shares the reference count of the root, as every slice made by {@code slice()} does.
  */

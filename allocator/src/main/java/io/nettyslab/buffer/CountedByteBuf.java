@@ -37,19 +37,18 @@ abstract class CountedByteBuf extends RangeByteBuf {
     private static final long REFERENCES = WATCHED - 1;
 
     /**
-     * References are 0 exactly while the buffer is at home, and marks too: then the upper half is the home's, see {@link
-     * #linkTo}. Each view that is lent has one of the references. The compare-and-set that
-     * takes it to 0 picks the one releaser that sends the buffer home, and orders all earlier releasers' accesses before
-     * the next hand-out. Setting it to 1 publishes nothing: a buffer reaches another thread by whatever way its user
-     * hands it over. Not volatile, because the check of each access is content with a plain read; all else goes by way
-     * of {@code STATE}.
+     * References are 0 exactly while the buffer is at home, and marks too: then the upper half is the home's, see
+     * {@link #linkTo}. Each view that is lent has one of the references. The compare-and-set that takes it to 0 picks
+     * the one releaser that sends the buffer home, and orders all earlier releasers' accesses before the next hand-out.
+     * Setting it to 1 publishes nothing: a buffer reaches another thread by whatever way its user hands it over. Not
+     * volatile, because the check of each access is content with a plain read; all else goes by way of {@code STATE}.
      */
     private long state;
 
     /**
      * Notes the handle of the buffer behind this one, in whichever chain its home keeps it. Only the home calls, and
-     * only while the buffer is at home. It lies here because here nobody who uses a buffer after its release writes: each
-     * change of the state begins by finding a reference.
+     * only while the buffer is at home. It lies here because here nobody who uses a buffer after its release writes:
+     * each change of the state begins by finding a reference.
      */
     public final void linkTo(int handle) {
         assert !isLive() : "linked while handed out: " + this;
@@ -128,10 +127,10 @@ abstract class CountedByteBuf extends RangeByteBuf {
     abstract RetainedView makeView(int number);
 
     /**
-     * Lends one of the views that belong to this buffer with a reference, all in one compare-and-set, which pairs with that
-     * of {@link #releaseLent}: the new user sees what the last one did to the view. The object is looked up before that,
-     * because processors begin no read before an atomic operation is over; as it was made by somebody who had been lent
-     * the same number and has given it back since, it is seen whole after it.
+     * Lends one of the views that belong to this buffer with a reference, all in one compare-and-set, which pairs with
+     * that of {@link #releaseLent}: the new user sees what the last one did to the view. The object is looked up before
+     * that, because processors begin no read before an atomic operation is over; as it was made by somebody who had
+     * been lent the same number and has given it back since, it is seen whole after it.
      *
      * @return the view, at home still, or {@code null} if all that there may be are lent
      */

@@ -19,8 +19,8 @@ import java.nio.charset.Charset;
  * capacity of the root, not even after the root has shrunk: the root checks each access again.
  *
  * <p>This class is the view's extent and its access; the subclasses are its two kinds of life. Only a root that a leak
- * tracker watches has all its views share its count: the tracker takes the release of a view with a count of its own for
- * the release of the root.
+ * tracker watches has all its views share its count: the tracker takes the release of a view with a count of its own
+ * for the release of the root.
  */
 abstract class DerivedByteBuf extends RangeByteBuf {
 

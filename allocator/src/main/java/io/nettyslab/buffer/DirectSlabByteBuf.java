@@ -11,14 +11,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Access to a slot of direct memory. Primitives go by way of {@link DirectAccess}; the rest is absolute reads and
- * writes on the one {@code ByteBuffer} of the whole slab, which nobody ever moves the position of, so that all threads
- * share it.
+ * Access to a slot of direct memory. Primitives, copies and searches go by way of {@link DirectAccess} and
+ * {@link DirectSearch}; zeros and streams by absolute access to the one {@code ByteBuffer} of the whole slab, whose
+ * position nobody moves, so that all threads can share it.
  */
 public final class DirectSlabByteBuf extends SlabByteBuf {
 
     /** Streams are served by way of an array of at most this many bytes. */
-    private static final int STREAM_CHUNK = 64 * 1024;
+    private static final int STREAM_PIECE = 64 * 1024;
 
     private static final byte[] ZEROS = new byte[4096];
 
@@ -206,12 +206,10 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
         checkDstIndex(index, length, dstIndex, dst.capacity());
-        if (dst instanceof DirectSlabByteBuf) {
-            DirectSlabByteBuf that = (DirectSlabByteBuf) dst;
+        if (dst instanceof DirectSlabByteBuf that) {
             that.ensureAccessible();
             DirectAccess.copy(memory, place + index, that.memory, that.place + dstIndex, length);
-        } else if (dst instanceof HeapSlabByteBuf) {
-            HeapSlabByteBuf that = (HeapSlabByteBuf) dst;
+        } else if (dst instanceof HeapSlabByteBuf that) {
             DirectAccess.copy(memory, place + index, that.array(), that.at(dstIndex), length);
         } else {
             dst.setBytes(dstIndex, this, index, length);
@@ -237,12 +235,10 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
         checkSrcIndex(index, length, srcIndex, src.capacity());
-        if (src instanceof DirectSlabByteBuf) {
-            DirectSlabByteBuf that = (DirectSlabByteBuf) src;
+        if (src instanceof DirectSlabByteBuf that) {
             that.ensureAccessible();
             DirectAccess.copy(that.memory, that.place + srcIndex, memory, place + index, length);
-        } else if (src instanceof HeapSlabByteBuf) {
-            HeapSlabByteBuf that = (HeapSlabByteBuf) src;
+        } else if (src instanceof HeapSlabByteBuf that) {
             DirectAccess.copy(that.array(), that.at(srcIndex), memory, place + index, length);
         } else {
             src.getBytes(srcIndex, this, index, length);
@@ -258,14 +254,14 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
         return this;
     }
 
-    /** Copies from an array whose range the caller has checked, and this buffer's too, but not that it is live. */
-    void fill(int index, byte[] src, int srcIndex, int length) {
+    /** Copies from an array. The caller has checked both ranges, but not that this buffer is live. */
+    void copyFromArray(int index, byte[] src, int srcIndex, int length) {
         ensureAccessible();
         DirectAccess.copy(src, srcIndex, memory, place + index, length);
     }
 
-    /** Copies to an array; checked as for {@link #fill}. */
-    void empty(int index, byte[] dst, int dstIndex, int length) {
+    /** Copies to an array; checked as for {@link #copyFromArray}. */
+    void copyToArray(int index, byte[] dst, int dstIndex, int length) {
         ensureAccessible();
         DirectAccess.copy(memory, place + index, dst, dstIndex, length);
     }
@@ -287,11 +283,11 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
         checkIndex(index, length);
-        byte[] chunk = new byte[Math.min(length, STREAM_CHUNK)];
-        for (int left = length; left > 0; left -= Math.min(chunk.length, left)) {
-            int bytes = Math.min(chunk.length, left);
-            memory.get(at(index + length - left), chunk, 0, bytes);
-            out.write(chunk, 0, bytes);
+        byte[] piece = new byte[Math.min(length, STREAM_PIECE)];
+        for (int left = length; left > 0; left -= Math.min(piece.length, left)) {
+            int bytes = Math.min(piece.length, left);
+            memory.get(at(index + length - left), piece, 0, bytes);
+            out.write(piece, 0, bytes);
         }
         return this;
     }
@@ -299,15 +295,15 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     public int setBytes(int index, InputStream in, int length) throws IOException {
         checkIndex(index, length);
-        byte[] chunk = new byte[Math.min(length, STREAM_CHUNK)];
+        byte[] piece = new byte[Math.min(length, STREAM_PIECE)];
         int done = 0;
         for (; ; ) {
-            int wanted = Math.min(chunk.length, length - done);
-            int bytes = in.read(chunk, 0, wanted);
+            int wanted = Math.min(piece.length, length - done);
+            int bytes = in.read(piece, 0, wanted);
             if (bytes < 0) {
                 return done == 0 ? bytes : done;
             }
-            memory.put(at(index + done), chunk, 0, bytes);
+            memory.put(at(index + done), piece, 0, bytes);
             done += bytes;
             if (done == length || bytes < wanted) {
                 return done;

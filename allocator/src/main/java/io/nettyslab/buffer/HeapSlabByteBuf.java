@@ -185,12 +185,11 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
         checkDstIndex(index, length, dstIndex, dst.capacity());
-        if (dst instanceof HeapSlabByteBuf) {
-            HeapSlabByteBuf that = (HeapSlabByteBuf) dst;
+        if (dst instanceof HeapSlabByteBuf that) {
             that.ensureAccessible();
             System.arraycopy(memory, at(index), that.memory, that.at(dstIndex), length);
-        } else if (dst instanceof DirectSlabByteBuf) {
-            ((DirectSlabByteBuf) dst).fill(dstIndex, memory, at(index), length);
+        } else if (dst instanceof DirectSlabByteBuf that) {
+            that.copyFromArray(dstIndex, memory, at(index), length);
         } else { // its array is not for us: a slice may reach further than its root, which has shrunk since
             dst.setBytes(dstIndex, memory, at(index), length);
         }
@@ -215,12 +214,11 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
         checkSrcIndex(index, length, srcIndex, src.capacity());
-        if (src instanceof HeapSlabByteBuf) {
-            HeapSlabByteBuf that = (HeapSlabByteBuf) src;
+        if (src instanceof HeapSlabByteBuf that) {
             that.ensureAccessible();
             System.arraycopy(that.memory, that.at(srcIndex), memory, at(index), length);
-        } else if (src instanceof DirectSlabByteBuf) {
-            ((DirectSlabByteBuf) src).empty(srcIndex, memory, at(index), length);
+        } else if (src instanceof DirectSlabByteBuf that) {
+            that.copyToArray(srcIndex, memory, at(index), length);
         } else {
             src.getBytes(srcIndex, memory, at(index), length);
         }

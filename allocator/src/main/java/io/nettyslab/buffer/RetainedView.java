@@ -11,8 +11,8 @@ import java.lang.invoke.VarHandle;
  * references of its own, and whose object is used again after the last of them.
  *
  * <p>Most objects belong to their root for good, which lends them; the root's state says which are lent, and picks the
- * one releaser that gives a view back. When a root has lent all it may, further views come from a recycler, on the thread
- * that asks for them; there the view's own count picks the releaser. See docs/decisions/0013-many-views.md.
+ * one releaser that gives a view back. When a root has lent all it may, further views come from a recycler, on the
+ * thread that asks for them; there the view's own count picks the releaser. See docs/decisions/0013-many-views.md.
  */
 final class RetainedView extends DerivedByteBuf {
 

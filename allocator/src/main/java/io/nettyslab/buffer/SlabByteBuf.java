@@ -15,9 +15,9 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /**
- * A buffer bound to a slot: its memory, its address and its NIO view are settled once, and stay however often the
- * buffer is handed out and comes home, until its home needs the object no longer. This class is its life: hand-out,
- * capacity, derived buffers; the subclasses are its access to memory.
+ * A buffer bound to a slot: its memory and its address are settled once, and stay however often the buffer is handed
+ * out and comes home, until its home needs the object no longer; its NIO view is kept as long as the capacity is the
+ * same. This class is its life: hand-out, capacity, derived buffers; the subclasses are its access to memory.
  *
  * <p>Thread-safety is that of every {@code ByteBuf}: the reference count may be used from any thread at any time,
  * reading methods that do not move an index may run in several threads at once, everything else belongs to one thread.
@@ -32,7 +32,9 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     private static final RetainedView[] NO_VIEWS = {};
 
-    /** The largest slot, in bytes, that a growing buffer gets beyond what it asks for. */
+    /**
+     * Up to so many bytes, a buffer that outgrows its slot by writing gets room for twice the capacity that it needs.
+     */
     private static final int MOST_ROOM = 64 * 1024;
 
     // The fields are few on purpose: with those of the superclasses and subclasses they fill 72 bytes.
@@ -50,6 +52,11 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     private Object nextOrViews;
 
     // ---------------------------------------------------------------------------------------------- for the home
+
+    /** Makes a buffer that is bound to no slot yet. */
+    public static SlabByteBuf make(MemoryKind kind) {
+        return kind == MemoryKind.DIRECT ? new DirectSlabByteBuf() : new HeapSlabByteBuf();
+    }
 
     /** Binds this buffer to a slot. Only while it is at home. */
     public final void bind(SlotHome home, int handle, Memory memory, int offset) {
@@ -185,9 +192,9 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     }
 
     /**
-     * Finds room for what is about to be written. What has outgrown its slot by writing will outgrow the next one too, so
-     * up to {@link #MOST_ROOM} it gets one of twice the size: half as many moves, and a third of the bytes to copy. See
-     * docs/decisions/0012-growth.md.
+     * Finds room for what is about to be written. What has outgrown its slot by writing will outgrow the next one too,
+     * so up to {@link #MOST_ROOM} it gets one of twice the size: half as many moves, and a third of the bytes to copy.
+     * See docs/decisions/0012-growth.md.
      */
     @Override
     public final ByteBuf ensureWritable(int minWritableBytes) {

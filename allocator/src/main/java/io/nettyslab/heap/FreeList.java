@@ -21,9 +21,9 @@ import java.util.stream.LongStream;
  * <p>{@code spans.slots() == held in spans + fresh + ready + taken + remote frees + handed out}. Nobody counts what is
  * handed out; it is what is missing.
  *
- * <p>Why handles: each buffer at home has the handle of the next in an {@code int}, and a table says which object is bound
- * to which slot. References would be one load shorter, but storing one into an old object is a barrier that costs more than
- * the whole path. See docs/decisions/0002-free-list-of-handles.md and 0014-linked-by-handles.md.
+ * <p>Why handles: each buffer at home has the handle of the next in an {@code int}, and a table says which object is
+ * bound to which slot. References would be one load shorter, but storing one into an old object is a barrier that costs
+ * more than the whole path. See docs/decisions/0002-free-list-of-handles.md and 0014-linked-by-handles.md.
  */
 final class FreeList extends PaddedHome {
 
@@ -41,11 +41,11 @@ final class FreeList extends PaddedHome {
     private final int sizeClass;
     private final SpanTable spans;
     private final SpareBuffers spare;
-    private final RunBatch retired; // empty but while slots are put back
+    private final RunBatch runsBack;
 
     /**
-     * The object bound to each slot; null if it has none, as many that are held in spans. While it is away, null or another
-     * slot's: it was swapped with that, or is watched by the leak detector, which needs us to forget it.
+     * The object bound to each slot; null if it has none, as many that are held in spans. While it is away, null or
+     * another slot's: it was swapped with that, or is watched by the leak detector, which needs us to forget it.
      */
     private SlabByteBuf[] buffers = NO_BUFFERS;
 
@@ -72,8 +72,8 @@ final class FreeList extends PaddedHome {
         this.pool = pool;
         this.sizeClass = sizeClass;
         this.spans = new SpanTable(pool, sizeClass);
-        this.spare = heap.spare(pool.kind());
-        this.retired = heap.retired(pool);
+        this.spare = heap.of(pool.kind()).spare();
+        this.runsBack = heap.of(pool.kind()).runsBack(pool);
         this.limits = limits;
         this.mostReady = limits.mostReady(0);
         this.fresh = new int[limits.mostSlotsAtOnce()];
@@ -152,8 +152,8 @@ final class FreeList extends PaddedHome {
 
     /**
      * Adds a span, or as many as are taken apart at once; says whether there are slots now. No more than are taken at
-     * once: a span that stays whole would not be given back before somebody takes a slot of it. That is also why none is
-     * added if this list has put slots back since it looked.
+     * once: a span that stays whole would not be given back before somebody takes a slot of it. That is also why none
+     * is added if this list has put slots back since it looked.
      */
     private boolean addSpan() {
         if (spans.holdAny()) {
@@ -181,9 +181,9 @@ final class FreeList extends PaddedHome {
     }
 
     /**
-     * Takes in what other threads released, but makes no more than half of what may be ready; says whether there is any now.
-     * The rest of the chains waits its turn: putting it back into spans would take them apart just before they are needed
-     * again.
+     * Takes in what other threads released, but makes no more than half of what may be ready; says whether there is any
+     * now. The rest of the chains waits its turn: putting it back into spans would take them apart just before they are
+     * needed again.
      */
     boolean drainRemote() {
         if (takenLeft == 0) {
@@ -254,10 +254,12 @@ final class FreeList extends PaddedHome {
             putBack(handle);
             handle = next;
         }
-        retired.flush();
+        runsBack.flush();
     }
 
-    /** Makes the list end after so many buffers, 1 or more; returns the handle of the one behind. There must be as many. */
+    /**
+     * Makes the list end after so many buffers, 1 or more; returns the handle of the one behind. There must be as many.
+     */
     private int cutOffAfter(int kept) {
         int handle = head;
         for (int i = 1; i < kept; i++) {
@@ -272,7 +274,7 @@ final class FreeList extends PaddedHome {
         if (spans.putBack(handle)) {
             retireSpanOf(handle);
         } else if (boundBuffers > limits.mostBound(outOfSpans)) {
-            giveUpBuffer(handle);
+            unbindBuffer(handle);
         }
     }
 
@@ -282,7 +284,9 @@ final class FreeList extends PaddedHome {
         spillReleased();
     }
 
-    /** Puts back what was released to this list, but leaves the slots that it took from spans: they are not scattered. */
+    /**
+     * Puts back what was released to this list, but leaves the slots that it took from spans: they are not scattered.
+     */
     void spillReleased() {
         spillReleased(Integer.MAX_VALUE);
     }
@@ -301,7 +305,7 @@ final class FreeList extends PaddedHome {
             outOfSpans--;
             putBack(fresh[--freshSlots]);
         }
-        retired.flush();
+        runsBack.flush();
     }
 
     private void spillReleased(int most) {
@@ -312,20 +316,20 @@ final class FreeList extends PaddedHome {
             outOfSpans--;
             putBack(handle);
         }
-        retired.flush();
+        runsBack.flush();
     }
 
     private void retireSpanOf(int handle) {
         int first = spans.firstHandle(handle);
         int end = first + spans.slotsOfSpan(handle);
         for (int at = first; at < end; at++) {
-            giveUpBuffer(at);
+            unbindBuffer(at);
         }
-        spans.retire(handle, retired);
+        spans.retire(handle, runsBack);
     }
 
     /** Takes the object, if there is one, from a slot that is held in its span. */
-    private void giveUpBuffer(int handle) {
+    private void unbindBuffer(int handle) {
         if (buffers[handle] != null) {
             spare.keep(buffers[handle]);
             buffers[handle] = null;
@@ -385,7 +389,7 @@ final class FreeList extends PaddedHome {
         return spans.slots();
     }
 
-    int slotsCached() {
+    int slotsReady() {
         int most = spans.slots();
         return Math.min(most, freshSlots + ready + takenLeft + remoteFree.length(most));
     }
@@ -414,7 +418,9 @@ final class FreeList extends PaddedHome {
         spans.describe(IntStream.concat(own, IntStream.concat(linked, away)), to);
     }
 
-    /** What the owner changes meanwhile leads elsewhere, but never astray: each step is checked, and they are counted. */
+    /**
+     * What the owner changes meanwhile leads elsewhere, but never astray: each step is checked, and they are counted.
+     */
     private IntStream linked(int first, int most) {
         SlabByteBuf[] table = buffers;
         return IntStream.iterate(first, handle -> handle >= 0 && handle < table.length, handle -> {
@@ -425,6 +431,6 @@ final class FreeList extends PaddedHome {
     }
 
     int slotsInUse() {
-        return Math.max(0, outOfSpans - slotsCached());
+        return Math.max(0, outOfSpans - slotsReady());
     }
 }

@@ -7,16 +7,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The lock of a heap, part of the heap itself, so that it lies where the holder's next look goes. Unlocking is a plain
- * store with release: what a {@code ReentrantLock} spends on a fence there is a fifth of the way of a thread without a
- * heap, see docs/decisions/0005-owners-and-hand-over.md.
+ * The lock of a heap, part of the heap itself, so that it lies where the holder's next look goes. Unlocking is a
+ * release store: what a {@code ReentrantLock} spends on a fence there is a fifth of the way of a thread without a heap,
+ * see docs/decisions/0005-owners-and-hand-over.md.
  *
- * <p>Any thread may call. {@link #tryLock()} and {@link #unlock()} never wait; {@link #lock()} parks. One thread holds the
- * lock at a time and sees all that earlier holders did. Who waits longest is woken first, but whoever comes along in
- * between may be faster.
+ * <p>Any thread may call. {@link #tryLock()} and {@link #unlock()} never wait; {@link #lock()} parks. One thread holds
+ * the lock at a time and sees all that earlier holders did. Who waits longest is woken first, but whoever comes along
+ * in between may be faster.
  *
- * <p>Not reentrant, and it does not know who holds it: a holder that tries again is told that it is locked, and must not
- * wait for itself. No code of users runs while it is held.
+ * <p>Not reentrant, and it does not know who holds it: a holder that tries again is told that it is locked, and must
+ * not wait for itself. No code of users runs while it is held.
  */
 abstract class HeapLock {
 
@@ -69,8 +69,8 @@ abstract class HeapLock {
     }
 
     /**
-     * Unlocks. There is no fence between the store and the load of {@code waiting}, so a thread that begins to wait in this
-     * very moment may go unseen: it looks again by itself.
+     * Unlocks. There is no fence between the store and the load of {@code waiting}, so a thread that begins to wait in
+     * this very moment may go unseen: it looks again by itself.
      */
     final void unlock() {
         assert locked : "not locked";

@@ -27,7 +27,7 @@ public final class LargeBuffers {
     }
 
     SlabByteBuf allocate(int capacity, int maxCapacity) {
-        SlabByteBuf buf = SpareBuffers.newBuffer(pool.kind());
+        SlabByteBuf buf = SlabByteBuf.make(pool.kind());
         Request request = new Request(SizeClasses.pagesFor(capacity));
         if (!heaps.find(pool, request)) {
             return null;

@@ -4,14 +4,14 @@ import io.nettyslab.slab.SizeClasses;
 import java.util.stream.IntStream;
 
 /**
- * How much a free list keeps ready, with how many buffer objects, and how much it takes at a time. The record is made of the size class and the size
- * of a slab; its methods are functions of that and of how much is in use. The reasons, with numbers, are in
- * docs/decisions/0004-span-geometry.md.
+ * How much a free list keeps ready, with how many buffer objects, and how much it takes at a time. The record is made
+ * of the size class and the size of a slab; its methods are functions of that and of how much is in use. The reasons,
+ * with numbers, are in docs/decisions/0004-span-geometry.md.
  *
  * @param fewReady slots that may be ready however few are in use
  * @param manyReady slots that may be ready at most, however many are in use
  * @param mostSlotsAtOnce slots taken from spans at once, at most
- * @param mostSpansAtOnce spans added when they hold no slot, at most; 0 as 1
+ * @param mostSpansAtOnce spans added when they hold no slot, at most; 0 means one
  * @param slotsPerSpan slots of a span
  */
 record ListLimits(int fewReady, int manyReady, int mostSlotsAtOnce, int mostSpansAtOnce, int slotsPerSpan) {
@@ -28,8 +28,8 @@ record ListLimits(int fewReady, int manyReady, int mostSlotsAtOnce, int mostSpan
     private static final int MANY_FRACTION = 6;
 
     /**
-     * When n buffers are replaced at random, how many are of one size class varies by the root of their number, and seldom by more
-     * than so many times as much.
+     * When n buffers are replaced at random, how many are of one size class varies by the root of their number, and
+     * seldom by more than so many times as much.
      */
     private static final int DEVIATIONS = 6;
 
@@ -73,8 +73,8 @@ record ListLimits(int fewReady, int manyReady, int mostSlotsAtOnce, int mostSpan
     }
 
     /**
-     * Returns how many slots may have a buffer object while so many are not held in spans. Without a limit many small buffers
-     * leave their objects behind, in spans that the few which are still in use keep from being given back.
+     * Returns how many slots may have a buffer object while so many are not held in spans. Without a limit many small
+     * buffers leave their objects behind, in spans that the few which are still in use keep from being given back.
      */
     int mostBound(int outOfSpans) {
         return outOfSpans + MOST_BOUND_IN_SPANS;
@@ -88,7 +88,10 @@ record ListLimits(int fewReady, int manyReady, int mostSlotsAtOnce, int mostSpan
         return Math.min(mostSlotsAtOnce, LEAST_SLOTS_AT_ONCE + outOfSpans);
     }
 
-    /** Returns how many spans to add when they hold no slot: if more than one, then no more than are taken apart at once. */
+    /**
+     * Returns how many spans to add when they hold no slot: if more than one, then no more than are taken apart at
+     * once.
+     */
     int spansAtOnce(int outOfSpans) {
         return Math.max(1, Math.min(mostSpansAtOnce, slotsAtOnce(outOfSpans) / slotsPerSpan));
     }

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 /**
  * Buffers of one free list that were released by threads that do not own it, until the owner takes them.
  *
- * <p>They wait in a few chains, linked by handles like those that are ready. In several, because whoever walks along a chain
- * waits at each buffer for a cache line that another core has written: along several at a time he waits for several at once.
- * Buffers that the list's table does not show wait in a chain of their own, linked by references.
+ * <p>They wait in a few chains, linked by handles like those that are ready. In several, because whoever walks along a
+ * chain waits at each buffer for a cache line that another core has written: along several at a time he waits for
+ * several at once. Buffers that the list's table does not show wait in a chain of their own, linked by references.
  *
  * <p>Any thread may push, lock-free, with one compare-and-set; one thread at a time may take, wait-free, and takes a
- * whole chain. Since nobody takes single buffers, a push that finds the same head twice has the same chain behind it (no ABA):
- * that many buffers, behind that very one.
+ * whole chain. Since nobody takes single buffers, a push that finds the same head twice finds a chain of the same
+ * length that begins with the same buffer, which is all that it relies on: ABA does no harm.
  */
 final class RemoteFreeList {
 
@@ -42,8 +42,8 @@ final class RemoteFreeList {
     private static final int PAD = 8;
 
     /**
-     * The chains, in the middle; see {@link #chain}. The compare-and-set of a push publishes the buffer, the chain behind
-     * it and all that its users did; it pairs with the get-and-set of {@link #takeAll}.
+     * The chains, in the middle; see {@link #chain}. The compare-and-set of a push publishes the buffer, the chain
+     * behind it and all that its users did; it pairs with the get-and-set of {@link #takeAll}.
      */
     private final long[] heads = new long[2 * PAD + CHAINS];
 

@@ -5,13 +5,14 @@ import io.nettyslab.slab.SizeClasses;
 import java.util.Arrays;
 
 /**
- * What is known of threads by the low bits of their ids, in front of the thread locals and of the questions that cost more:
- * the free lists of those that own a heap, and the ids of plain threads that do not. An entry may be out of date or another
- * thread's: of a list its heap says whose it is, and a plain thread that is wrongly thought to have no heap uses a stripe for a
- * while. So the tables are racy, and written only when a thread gets its heap or is found to have none.
+ * What is known of threads by the low bits of their ids, in front of the thread locals and of the questions that cost
+ * more: the free lists of those that own a heap, and the ids of plain threads that do not. An entry may be out of date
+ * or another thread's: of a list its heap says whose it is, and a plain thread that is wrongly thought to have no heap
+ * uses a stripe for a while. So the tables are racy, and written only when a thread gets its heap or is found to have
+ * none.
  *
- * <p>{@link ThreadHeaps} extends this rather than refers to it: one read less on the way to each buffer, where every read
- * waits for the one before. See docs/decisions/0006-finding-the-heap.md.
+ * <p>{@link ThreadHeaps} extends this rather than refers to it: one read less on the way to each buffer, where every
+ * read waits for the one before. See docs/decisions/0006-finding-the-heap.md.
  */
 abstract class Shortcuts {
 
@@ -33,7 +34,10 @@ abstract class Shortcuts {
         return (int) thread.getId() & PLACES - 1;
     }
 
-    /** Returns the list of a size class that {@code thread}, the current one, owns, or {@code null} if it is not found here. */
+    /**
+     * Returns the list of a size class that {@code thread}, the current one, owns, or {@code null} if it is not found
+     * here.
+     */
     final FreeList listOf(Thread thread, MemoryKind kind, int sizeClass) {
         FreeList list = (kind == MemoryKind.DIRECT ? directLists : heapLists)[placeOf(thread)][sizeClass];
         return list != null && list.heap.isOwnedBy(thread) ? list : null;
@@ -41,8 +45,8 @@ abstract class Shortcuts {
 
     /** Enters the heap that {@code thread} has got. */
     final void enter(Thread thread, ThreadHeap heap) {
-        directLists[placeOf(thread)] = heap.lists(MemoryKind.DIRECT);
-        heapLists[placeOf(thread)] = heap.lists(MemoryKind.HEAP);
+        directLists[placeOf(thread)] = heap.of(MemoryKind.DIRECT).lists();
+        heapLists[placeOf(thread)] = heap.of(MemoryKind.HEAP).lists();
     }
 
     /** Returns whether {@code thread}, which is not virtual, was found to have no heap. */

@@ -7,7 +7,7 @@ public final class SlotCounts {
 
     private final long[] reserved = new long[SizeClasses.COUNT];
     private final long[] inUse = new long[SizeClasses.COUNT];
-    private final long[] cached = new long[SizeClasses.COUNT];
+    private final long[] ready = new long[SizeClasses.COUNT];
     private final long[] allocations = new long[SizeClasses.COUNT];
 
     SlotCounts() {}
@@ -18,7 +18,7 @@ public final class SlotCounts {
             if (list != null) {
                 reserved[c] += list.slots();
                 inUse[c] += list.slotsInUse();
-                cached[c] += list.slotsCached();
+                ready[c] += list.slotsReady();
                 allocations[c] += list.allocations();
             }
         }
@@ -35,8 +35,8 @@ public final class SlotCounts {
     }
 
     /** Returns the slots on free lists and remote free lists. */
-    public long cached(int sizeClass) {
-        return cached[sizeClass];
+    public long ready(int sizeClass) {
+        return ready[sizeClass];
     }
 
     /** Returns the buffers ever handed out. */

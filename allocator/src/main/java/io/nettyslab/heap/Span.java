@@ -29,7 +29,9 @@ final class Span {
     private long held; // bit i: slot i is held here; while retired, the number of the next retired span
     private final long[] heldMore; // and of slots from 64 on, which only the smallest classes have
 
-    /** Makes a span that is retired, before span {@code nextRetired} in the list of those, for so many slots at most. */
+    /**
+     * Makes a span that is retired, before span {@code nextRetired} in the list of those, for so many slots at most.
+     */
     Span(int slots, int nextRetired) {
         this.held = nextRetired;
         this.heldMore = slots <= Long.SIZE ? NO_MORE : new long[(slots - 1) / Long.SIZE];
@@ -97,7 +99,9 @@ final class Span {
         return true;
     }
 
-    /** Returns how many words of {@code heldMore} there are slots for: a span may be shorter than others of its class. */
+    /**
+     * Returns how many words of {@code heldMore} there are slots for: a span may be shorter than others of its class.
+     */
     private int moreWords() {
         return (slots - 1) / Long.SIZE;
     }

@@ -169,8 +169,8 @@ final class SpanTable {
     }
 
     /**
-     * Makes a span of the given run, which was taken from the pool, with as many slots as fit. There must be room for it, see
-     * {@link #makeRoom}.
+     * Makes a span of the given run, which was taken from the pool, with as many slots as fit. There must be room for
+     * it, see {@link #makeRoom}.
      */
     void open(int firstPage, int pages) {
         int number = firstRetired;

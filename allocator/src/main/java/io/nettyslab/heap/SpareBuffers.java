@@ -1,15 +1,14 @@
 package io.nettyslab.heap;
 
-import io.nettyslab.buffer.DirectSlabByteBuf;
-import io.nettyslab.buffer.HeapSlabByteBuf;
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.memory.ObjectSizes;
 import java.util.Arrays;
 
 /**
- * Buffer objects of one heap and one kind of memory that lost their slot when its span was given back, kept for whatever
- * slot needs one next. Only whoever owns the heap may call, but for {@link #metadataBytes}.
+ * Buffer objects of one heap and one kind of memory whose span was given back, or whose slot is held in its span and
+ * needs none, kept for whatever slot needs one next. Only whoever owns the heap may call, but for
+ * {@link #metadataBytes}.
  */
 final class SpareBuffers {
 
@@ -19,7 +18,7 @@ final class SpareBuffers {
     private final MemoryKind kind;
     private SlabByteBuf[] spare = new SlabByteBuf[16];
     private int count;
-    private int made; // ever, by the slots' first use
+    private int made; // objects, ever
 
     SpareBuffers(MemoryKind kind) {
         this.kind = kind;
@@ -28,7 +27,7 @@ final class SpareBuffers {
     SlabByteBuf take() {
         if (count == 0) {
             makeRoomForOneMore();
-            return newBuffer(kind);
+            return SlabByteBuf.make(kind);
         }
         SlabByteBuf buf = spare[--count];
         spare[count] = null;
@@ -47,10 +46,6 @@ final class SpareBuffers {
         if (++made > spare.length && spare.length < MOST) {
             spare = Arrays.copyOf(spare, 2 * spare.length);
         }
-    }
-
-    static SlabByteBuf newBuffer(MemoryKind kind) {
-        return kind == MemoryKind.DIRECT ? new DirectSlabByteBuf() : new HeapSlabByteBuf();
     }
 
     /** Returns the bytes of Java heap taken by what is spare; any thread may ask. */

@@ -4,7 +4,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.nettyslab.buffer.BufferSource;
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.memory.MemoryKind;
-import io.nettyslab.slab.RunBatch;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.lang.invoke.VarHandle;
@@ -14,14 +13,14 @@ import java.util.function.BooleanSupplier;
  * Free lists with one owner at a time. A heap is in one of two states:
  *
  * <ul>
- *   <li><em>owned</em> by a thread, which allocates and releases without any lock or atomic operation; all others push
- *       what they release onto remote free lists;
+ *   <li><em>owned</em> by a thread, which takes slots and puts them back without a lock; the one atomic operation is
+ *       the buffer's own, of its reference count. All others push what they release onto remote free lists;
  *   <li><em>shared</em>, when {@code owner} is null: whoever has locked it owns it for that long. Shared heaps are
  *       the stripes, which serve threads without a heap of their own, and abandoned heaps, whose thread has ended.
  * </ul>
  *
- * <p>Only the owner itself, or somebody who knows that it is dead, makes an owned heap shared; a new owner makes a shared
- * heap owned. Both happen under the lock.
+ * <p>Only the owner itself, or somebody who knows that it is dead, makes an owned heap shared; a new owner makes a
+ * shared heap owned. Both happen under the lock.
  */
 final class ThreadHeap extends HeapLock {
 
@@ -30,14 +29,8 @@ final class ThreadHeap extends HeapLock {
     private final ThreadHeaps heaps;
     private final boolean stripe; // keeps slots ready while shared
 
-    private final FreeList[] directLists = new FreeList[SizeClasses.COUNT]; // null: never used
-    private final FreeList[] heapLists = new FreeList[SizeClasses.COUNT];
-
-    private final SpareBuffers directSpare = new SpareBuffers(MemoryKind.DIRECT);
-    private final SpareBuffers heapSpare = new SpareBuffers(MemoryKind.HEAP);
-
-    private RunBatch directRetired; // null: no list of this kind yet
-    private RunBatch heapRetired;
+    private final KindLists directLists = new KindLists(MemoryKind.DIRECT);
+    private final KindLists heapLists = new KindLists(MemoryKind.HEAP);
 
     // What the owner goes by without a look at anything else. Only refuse(), on any thread, changes these for others;
     // an
@@ -48,8 +41,6 @@ final class ThreadHeap extends HeapLock {
     private int visits; // allocations from this stripe; owner only
 
     private int turn; // the size class last asked whether it is idle; owner only
-    private int directEbbsSeen; // owner only
-    private int heapEbbsSeen;
 
     /**
      * Written under the lock. That it is null publishes that the heap is shared: a thread that pushes onto a remote
@@ -68,7 +59,7 @@ final class ThreadHeap extends HeapLock {
 
     private volatile boolean spillAsked; // the owner has a task waiting; saves it from getting many
 
-    private volatile boolean used; // there is a list; saves others from looking for any
+    private volatile boolean hasLists; // saves others from looking for any
 
     ThreadHeap(ThreadHeaps heaps, boolean stripe) {
         this.heaps = heaps;
@@ -84,7 +75,7 @@ final class ThreadHeap extends HeapLock {
     /** Hands out a buffer, or returns {@code null} if there is no memory for one. Only the owner may call. */
     SlabByteBuf allocate(MemoryKind kind, int capacity, int maxCapacity) {
         int sizeClass = SizeClasses.classOf(capacity);
-        FreeList list = refusing ? null : lists(kind)[sizeClass];
+        FreeList list = refusing ? null : of(kind).lists()[sizeClass];
         return list != null
                 ? list.take(capacity, maxCapacity)
                 : heaps.allocateFirst(this, kind, sizeClass, capacity, maxCapacity);
@@ -97,109 +88,47 @@ final class ThreadHeap extends HeapLock {
 
     /** Returns the list of a size class, made if this heap has not used the class before. Only the owner may call. */
     FreeList list(SlabPool pool, int sizeClass, ListLimits limits) {
-        FreeList[] lists = lists(pool.kind());
+        FreeList[] lists = of(pool.kind()).lists();
         if (lists[sizeClass] == null) {
             lists[sizeClass] = new FreeList(this, pool, sizeClass, limits);
-            used = true;
+            hasLists = true;
         }
         return lists[sizeClass];
     }
 
     /** Returns whether there may be something to put back: a list was made. Any thread may ask. */
-    boolean isUsed() {
-        return used;
-    }
-
-    /** Returns where the lists of a kind leave what they give back. Only the owner may call. */
-    RunBatch retired(SlabPool pool) {
-        if (pool.kind() == MemoryKind.DIRECT) {
-            return directRetired == null ? directRetired = new RunBatch(pool) : directRetired;
-        }
-        return heapRetired == null ? heapRetired = new RunBatch(pool) : heapRetired;
+    boolean hasLists() {
+        return hasLists;
     }
 
     /**
-     * Finds memory for a list that has run dry; see {@link ThreadHeaps#find}. After an ebb, all lists first put back what
-     * they keep ready: what was released lately is of sizes that may not come again, and scattered over the slabs it
-     * cuts up what is free.
+     * Finds memory for a list that has run dry; see {@link ThreadHeaps#find}. After an ebb, all lists first put back
+     * what they keep ready: what was released lately is of sizes that may not come again, and scattered over the slabs
+     * it cuts up what is free.
      */
     boolean find(SlabPool pool, BooleanSupplier attempt) {
-        if (isFirstSinceEbb(pool)) {
-            spillAll(pool);
+        KindLists kindLists = of(pool.kind());
+        if (kindLists.isFirstSinceEbb(pool)) {
+            kindLists.spillAll();
         } else {
-            turn = turn + 1 == SizeClasses.COUNT ? 0 : turn + 1;
-            spillIfIdle(lists(pool.kind())[turn]);
+            giveTurn(kindLists);
         }
         return heaps.find(this, pool, attempt);
     }
 
-    private boolean isFirstSinceEbb(SlabPool pool) {
-        int ebbs = pool.ebbs();
-        boolean direct = pool.kind() == MemoryKind.DIRECT;
-        if (ebbs == (direct ? directEbbsSeen : heapEbbsSeen)) {
-            return false;
-        }
-        if (direct) {
-            directEbbsSeen = ebbs;
-        } else {
-            heapEbbsSeen = ebbs;
-        }
-        return true;
-    }
-
     /**
-     * Puts back some of what a list keeps ready that has handed out nothing since its last turn: its size went out of use.
-     * One list has its turn each time this heap takes a span. Time would do as well, but a heap that takes no spans disturbs
-     * nobody by what it keeps.
+     * Asks one list whether its size went out of use. One has its turn each time this heap takes a span. Time would do
+     * as well, but a heap that takes no spans disturbs nobody by what it keeps.
      */
-    private static void spillIfIdle(FreeList list) {
-        if (list != null) {
-            list.spillIfIdle();
-        }
+    private void giveTurn(KindLists kindLists) {
+        turn = turn + 1 == SizeClasses.COUNT ? 0 : turn + 1;
+        kindLists.spillIfIdle(turn);
     }
 
     /** Puts everything that is not handed out back where any heap can have it. Only the owner may call. */
     void spillAll() {
-        spillAll(directLists);
-        spillAll(heapLists);
-    }
-
-    /** As {@link #spillAll()}, in lists of {@code pool}. */
-    void spillAll(SlabPool pool) {
-        spillAll(lists(pool.kind()));
-    }
-
-    /** Puts back what was released to this heap, in lists of {@code pool}. Only the owner may call. */
-    void spillReleased(SlabPool pool) {
-        for (FreeList list : lists(pool.kind())) {
-            if (list != null) {
-                list.spillReleased();
-            }
-        }
-    }
-
-    /**
-     * Tells the lists of {@code pool} that a slab was added for one of them. Only the owner may call. A Java heap without
-     * room for it is no reason to fail: a table that has to grow will say so itself.
-     */
-    void growTablesAhead(SlabPool pool) {
-        try {
-            for (FreeList list : lists(pool.kind())) {
-                if (list != null) {
-                    list.growTablesAhead();
-                }
-            }
-        } catch (OutOfMemoryError tooEarly) {
-            // Every table is as it was, or larger.
-        }
-    }
-
-    private static void spillAll(FreeList[] lists) {
-        for (FreeList list : lists) {
-            if (list != null) {
-                list.spillAll();
-            }
-        }
+        directLists.spillAll();
+        heapLists.spillAll();
     }
 
     /** Makes {@code list} forget a buffer that the current thread has just been handed. */
@@ -225,13 +154,14 @@ final class ThreadHeap extends HeapLock {
 
     /**
      * Takes back a buffer released by a thread that is not known to own this heap. Does not wait for the heap: if it is
-     * shared and locked, the buffer becomes a remote free. A stripe takes those in when a list runs dry or is spilled, as
-     * owners do; of any other shared heap nobody might ever ask a buffer, so whoever holds the lock is left to do it.
+     * shared and locked, the buffer becomes a remote free. A stripe takes those in when a list runs dry or is spilled,
+     * as owners do; of any other shared heap nobody might ever ask a buffer, so whoever holds the lock is left to do
+     * it.
      */
     void takeBackFromOutside(FreeList list, SlabByteBuf buf) {
         if (owner == Thread.currentThread()) { // sent here by refuse()
             list.push(buf);
-            heaps.giveUp(this);
+            heaps.handOverIfOwned(this);
         } else if (tryEnter()) {
             try {
                 list.push(buf);
@@ -266,8 +196,8 @@ final class ThreadHeap extends HeapLock {
     }
 
     /**
-     * Returns whether a stripe still serves requests. To be asked after a push: close() first says that it is closed and
-     * then spills each stripe, so either this sees the one or the spilling sees the push.
+     * Returns whether a stripe still serves requests. To be asked after a push: close() first says that it is closed
+     * and then spills each stripe, so either this sees the one or the spilling sees the push.
      */
     private boolean isStripeInUse() {
         return stripe && !heaps.isClosed();
@@ -303,8 +233,8 @@ final class ThreadHeap extends HeapLock {
     }
 
     /**
-     * Ends what {@link #tryEnter()} or {@link #enter()} began. A stripe in use is left with a store and no fence: a release
-     * that finds it locked does not count on being seen here, or it comes before close() spills that stripe.
+     * Ends what {@link #tryEnter()} or {@link #enter()} began. A stripe in use is left with a store and no fence: a
+     * release that finds it locked does not count on being seen here, or it comes before close() spills that stripe.
      */
     void leave() {
         boolean keepsSlots = keepsSlots();
@@ -377,8 +307,8 @@ final class ThreadHeap extends HeapLock {
     }
 
     /**
-     * Runs {@code task} on the owner if it can be reached, and says whether it will. If not, the owner is ending and hands
-     * over by itself, or is none of Netty's.
+     * Runs {@code task} on the owner if it can be reached, and says whether it will. If not, the owner is ending and
+     * hands over by itself, or is none of Netty's.
      */
     boolean runOnOwner(Runnable task) {
         EventExecutor reachable = executorOfOwner();
@@ -413,11 +343,8 @@ final class ThreadHeap extends HeapLock {
 
     // ------------------------------------------------------------------------------------------- what metrics read
 
-    SpareBuffers spare(MemoryKind kind) {
-        return kind == MemoryKind.DIRECT ? directSpare : heapSpare;
-    }
-
-    FreeList[] lists(MemoryKind kind) {
+    /** Returns what this heap has of {@code kind}. */
+    KindLists of(MemoryKind kind) {
         return kind == MemoryKind.DIRECT ? directLists : heapLists;
     }
 }

@@ -24,8 +24,8 @@ import java.util.function.BooleanSupplier;
 public final class ThreadHeaps extends Shortcuts {
 
     /**
-     * Many more than cores: whoever finds his stripe locked makes all his releases from others' stripes dearer, and threads
-     * lose their core at any time, also while they hold a stripe. A power of two.
+     * Many more than cores: whoever finds his stripe locked makes all his releases from others' stripes dearer, and
+     * threads lose their core at any time, also while they hold a stripe. A power of two.
      */
     private static final int STRIPES =
             Math.max(32, Integer.highestOneBit(16 * Runtime.getRuntime().availableProcessors() - 1));
@@ -188,9 +188,9 @@ public final class ThreadHeaps extends Shortcuts {
 
     /**
      * Makes an attempt at taking pages succeed. If they are not there: by what {@code own} and all shared heaps keep
-     * ready, or, within the bound, by a new slab. The first comes first only once in a turn-over of the slabs, and what
-     * was released to {@code own} in an eighth of one: what is kept ready will be wanted again, and heaps that take it from
-     * each other all the time do nothing else. See
+     * ready, or, within the bound, by a new slab. Shared heaps come first only once in the time in which half of all
+     * pages are taken, what was released to {@code own} once in that of an eighth: what is kept ready will be wanted
+     * again, and heaps that take it from each other all the time do nothing else. See
      * docs/decisions/0005-owners-and-hand-over.md.
      *
      * @param own the heap of the current thread, or {@code null}
@@ -204,12 +204,12 @@ public final class ThreadHeaps extends Shortcuts {
         if (closed) {
             return false; // own may be shared already, and nothing would help
         }
-        boolean turnedOver = pool.noteTurnOver();
-        boolean partly = pool.notePartialTurnOver();
-        if (own != null && (turnedOver || partly)) {
-            own.spillReleased(pool);
+        boolean halfTaken = pool.noteHalfTaken();
+        boolean eighthTaken = pool.noteEighthTaken();
+        if (own != null && (halfTaken || eighthTaken)) {
+            own.of(pool.kind()).spillReleased();
         }
-        if (turnedOver) {
+        if (halfTaken) {
             spillShared(pool);
         }
         for (; ; ) {
@@ -221,33 +221,33 @@ public final class ThreadHeaps extends Shortcuts {
                 break;
             }
             if (own != null) {
-                own.growTablesAhead(pool);
+                own.of(pool.kind()).growTablesAhead();
             }
         }
         if (own != null) {
-            own.spillAll(pool);
+            own.of(pool.kind()).spillAll();
         }
-        if (!turnedOver) {
+        if (!halfTaken) {
             spillShared(pool);
         }
         return attempt.getAsBoolean();
     }
 
     /**
-     * Adds a slab unless there is one that the caller has not seen, and says whether there is now. Direct slabs that nobody
-     * ever used go when heap buffers need a second slab, or their first and the bound has no room for both.
+     * Adds a slab unless there is one that the caller has not seen, and says whether there is now. Direct slabs that
+     * nobody ever used go when heap buffers need a second slab, or their first and the bound has no room for both.
      */
     private boolean addSlab(SlabPool pool, int slabsSeen) {
         boolean mayTakeUnused = pool == heapPool && !keepsUnusedSlabs;
         if (mayTakeUnused && slabsSeen > 0) {
-            directPool.giveUpUnused();
+            directPool.freeIfUnused();
         }
-        return pool.grow(slabsSeen) || mayTakeUnused && directPool.giveUpUnused() && pool.grow(slabsSeen);
+        return pool.grow(slabsSeen) || mayTakeUnused && directPool.freeIfUnused() && pool.grow(slabsSeen);
     }
 
     /**
-     * Asks all owners that can be reached to spill what they keep: too late for the request that failed, but not for the
-     * next. Runs code of executors, so no lock may be held and no list be half-way through anything.
+     * Asks all owners that can be reached to spill what they keep: too late for the request that failed, but not for
+     * the next. Runs code of executors, so no lock may be held and no list be half-way through anything.
      */
     public void askOwnersToSpill() {
         long now = System.nanoTime();
@@ -268,9 +268,9 @@ public final class ThreadHeaps extends Shortcuts {
             Thread owner = heap.owner();
             if (isDead(owner)) {
                 abandon(heap, owner);
-            } else if (heap.isUsed() && heap.tryEnter()) {
+            } else if (heap.hasLists() && heap.tryEnter()) {
                 try {
-                    heap.spillAll(pool);
+                    heap.of(pool.kind()).spillAll();
                 } finally {
                     heap.leave();
                 }
@@ -306,7 +306,7 @@ public final class ThreadHeaps extends Shortcuts {
         }
         heap.adopt(NettyInternals.currentExecutor());
         if (closed) { // since then: close() may not have seen who owns it
-            giveUp(heap);
+            handOverIfOwned(heap);
             return ended;
         }
         return heap;
@@ -345,7 +345,8 @@ public final class ThreadHeaps extends Shortcuts {
     public void addSlab(MemoryKind kind) {
         SlabPool pool = pool(kind);
         if (!pool.grow(pool.slabCount())) {
-            throw new OutOfMemoryError("the JVM refuses " + slabSize + " bytes of " + kind + " memory for a slab");
+            throw new OutOfMemoryError("no slab of " + slabSize + " bytes of " + kind
+                    + " memory: the JVM refuses it, or the bound has no room for it");
         }
     }
 
@@ -377,24 +378,24 @@ public final class ThreadHeaps extends Shortcuts {
         }
         Thread owner = heap.owner();
         if (owner == Thread.currentThread()) {
-            giveUp(heap);
+            handOverIfOwned(heap);
         } else if (isDead(owner)) {
             heap.handOver(owner);
         } else {
-            heap.runOnOwner(() -> giveUp(heap));
+            heap.runOnOwner(() -> handOverIfOwned(heap));
         }
     }
 
     /** Hands over the heap of the current thread, if it has one, of an allocator that is closed. */
-    public void giveUp() {
+    public void handOver() {
         ThreadHeap heap = ofCurrentThread();
         if (heap != null) {
-            giveUp(heap);
+            handOverIfOwned(heap);
         }
     }
 
     /** Hands over {@code heap}, of an allocator that is closed, if the current thread owns it. */
-    void giveUp(ThreadHeap heap) {
+    void handOverIfOwned(ThreadHeap heap) {
         if (heap.owner() == Thread.currentThread()) {
             heap.refuse(); // close() did, but the current thread need not have seen all of it yet
             heap.handOver(Thread.currentThread());
@@ -418,7 +419,7 @@ public final class ThreadHeaps extends Shortcuts {
     public SlotCounts countSlots(MemoryKind kind) {
         SlotCounts counts = new SlotCounts();
         for (ThreadHeap heap : all) {
-            counts.add(heap.lists(kind));
+            counts.add(heap.of(kind).lists());
         }
         return counts;
     }
@@ -428,7 +429,8 @@ public final class ThreadHeaps extends Shortcuts {
         long bytes = directPool.metadataBytes() + heapPool.metadataBytes();
         for (ThreadHeap heap : all) {
             for (MemoryKind kind : MemoryKind.values()) {
-                bytes += metadataBytes(heap.lists(kind)) + heap.spare(kind).metadataBytes();
+                KindLists kindLists = heap.of(kind);
+                bytes += metadataBytes(kindLists.lists()) + kindLists.spare().metadataBytes();
             }
         }
         return bytes;
@@ -446,7 +448,7 @@ public final class ThreadHeaps extends Shortcuts {
     public List<SpanState> describeSpans(MemoryKind kind) {
         SpanCensus census = new SpanCensus();
         for (ThreadHeap heap : all) {
-            census.add(heap.lists(kind));
+            census.add(heap.of(kind).lists());
         }
         census.add(large(kind));
         return census.spans();

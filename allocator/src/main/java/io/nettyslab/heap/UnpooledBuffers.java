@@ -45,7 +45,7 @@ public final class UnpooledBuffers {
         SlabByteBuf buf = null;
         try {
             memory = Memory.takeUnpooled(kind, bytes);
-            SlabByteBuf made = SpareBuffers.newBuffer(kind);
+            SlabByteBuf made = SlabByteBuf.make(kind);
             made.bind(new Own(memory), 0, memory, 0);
             buf = made;
         } finally {

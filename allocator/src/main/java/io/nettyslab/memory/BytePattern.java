@@ -7,6 +7,15 @@ package io.nettyslab.memory;
  */
 final class BytePattern {
 
+    /** Bytes within which most searches end: so far they go word by word. */
+    static final int NEAR = 64;
+
+    /** Bytes in a loop of its own, for compilers that make vector instructions of it. */
+    static final int BLOCK = 256;
+
+    /** Bytes of four words, behind the last block. */
+    static final int STEP = 4 * Long.BYTES;
+
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 

@@ -170,6 +170,10 @@ public final class DirectAccess {
         }
     }
 
+    /**
+     * Swaps what {@code LONG} reads: JDK 25 makes vector instructions of that, but not of {@code LONG_LE}. See decision
+     * 0010.
+     */
     public static long getLongLE(ByteBuffer memory, long at) {
         return RAW
                 ? ByteOrders.littleEndian(NettyInternals.getLong(at))

@@ -1,18 +1,16 @@
 package io.nettyslab.memory;
 
 /**
- * Looks for a byte in heap memory. As with {@link HeapAccess}, the caller has checked the range; nothing outside of it is
- * read.
+ * Looks for a byte in heap memory. As with {@link HeapAccess}, the caller has checked the range; nothing outside of it
+ * is read.
  *
  * <p>First word by word, since what is sought is mostly near; then by blocks and steps of several words with one
  * decision each. The bytes that fill no word are looked at as part of the last eight, of which the others are known not
  * to match.
+ *
+ * <p>{@link DirectSearch} is its twin: one loop over both kinds of memory would be a call for each word. Change both.
  */
 public final class HeapSearch {
-
-    private static final int NEAR = 64; // bytes
-    private static final int BLOCK = 256; // bytes; a loop of its own, for compilers that make vector instructions of it
-    private static final int STEP = 4 * Long.BYTES;
 
     private HeapSearch() {}
 
@@ -31,14 +29,14 @@ public final class HeapSearch {
             if (BytePattern.isFound(marks)) {
                 return Long.BYTES + BytePattern.first(marks);
             }
-            int near = Math.min(length, NEAR) & -Long.BYTES;
+            int near = Math.min(length, BytePattern.NEAR) & -Long.BYTES;
             for (int done = 2 * Long.BYTES; done < near; done += Long.BYTES) {
                 marks = BytePattern.marks(word(memory, at + done) ^ pattern);
                 if (BytePattern.isFound(marks)) {
                     return done + BytePattern.first(marks);
                 }
             }
-            if (length > NEAR) {
+            if (length > BytePattern.NEAR) {
                 return firstFrom(near, memory, at, length, pattern);
             }
         }
@@ -50,17 +48,17 @@ public final class HeapSearch {
     /** Goes on with {@link #first} from byte {@code from} on, a multiple of 8, where at least one more is left. */
     private static int firstFrom(int from, byte[] memory, int at, int length, long pattern) {
         int done = from;
-        for (; done <= length - BLOCK; done += BLOCK) {
+        for (; done <= length - BytePattern.BLOCK; done += BytePattern.BLOCK) {
             int block = at + done;
             long marks = 0;
-            for (int i = 0; i < BLOCK; i += Long.BYTES) {
+            for (int i = 0; i < BytePattern.BLOCK; i += Long.BYTES) {
                 marks |= BytePattern.marks(word(memory, block + i) ^ pattern);
             }
             if (BytePattern.isFound(marks)) {
                 break;
             }
         }
-        for (; done <= length - STEP; done += STEP) {
+        for (; done <= length - BytePattern.STEP; done += BytePattern.STEP) {
             long marks = BytePattern.marks(word(memory, at + done) ^ pattern)
                     | BytePattern.marks(word(memory, at + done + 8) ^ pattern)
                     | BytePattern.marks(word(memory, at + done + 16) ^ pattern)

@@ -13,7 +13,7 @@ public final class Memory {
     /** Every OS page is at least this large; touching one byte in each makes all of them resident. */
     private static final int SMALLEST_OS_PAGE = 4096;
 
-    /** Bytes, of every processor that counts. */
+    /** Bytes, of x86 and most ARM servers; where lines are longer, less is gained. */
     private static final int CACHE_LINE = 64;
 
     private final int size; // bytes
@@ -74,8 +74,9 @@ public final class Memory {
     }
 
     /**
-     * Returns whether the JVM's limit on direct memory leaves room to align slabs. That takes {@value #CACHE_LINE} bytes of the
-     * limit for each, but none of the system, where an allocation of this size ends with a part of a page in any case.
+     * Returns whether the JVM's limit on direct memory leaves room to align slabs. That takes {@value #CACHE_LINE}
+     * bytes of the limit for each, but none of the system, where an allocation of this size ends with a part of a page
+     * in any case.
      *
      * @param slabSize bytes in a slab
      * @param most what all slabs may take together, in bytes
@@ -123,8 +124,8 @@ public final class Memory {
     }
 
     /**
-     * Gives the block back. Call once, when no live buffer is left in it. Direct slabs on JDK 25 go back when the
-     * garbage collector finds the last reference gone.
+     * Gives the block back. Call once, when no live buffer is left in it. Direct slabs on JDK 25 without
+     * {@code Unsafe} go back when the garbage collector finds the last reference gone.
      */
     public void free() {
         if (release != null) {

@@ -72,8 +72,8 @@ final class FreeRuns {
     }
 
     /**
-     * Looks for the shortest run that is long enough, the lowest of its length; of runs of {@value #EXACT} pages and more for one
-     * that is an eighth longer at most.
+     * Looks for the shortest run that is long enough, the lowest of its length; of runs of {@value #EXACT} pages and
+     * more for one that is an eighth longer at most.
      *
      * @param pages 1 or more
      * @return the run, to be read with {@link #firstOf} and {@link #lengthOf}, or {@link #NONE}
@@ -178,7 +178,7 @@ final class FreeRuns {
                 : starts & (startsOf(EXACT, bits) | reachesEnd);
     }
 
-    /** Returns the bits with which so many set bits begin, up to {@link #EXACT}. */
+    /** Returns the positions at which so many set bits, at most {@link #EXACT}, follow each other. */
     private static long startsOf(int count, long bits) {
         long starts = bits;
         int counted = 1;

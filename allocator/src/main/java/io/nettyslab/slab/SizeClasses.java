@@ -5,10 +5,10 @@ import java.util.stream.IntStream;
 /**
  * The slot sizes, and the geometry of the spans that hold them. Pure functions over tables built once.
  *
- * <p>Multiples of 16 up to 256 bytes; from there to 1 KiB what 15, 14, ... 4 slots on one page may be large at most; then
- * four classes for each doubling up to 16 KiB and eight up to 1 MiB, where requests are rare but what they waste is not. So a
- * slot wastes hardly more than a fifth of itself. One class is added for the TLS record: 16,709 bytes, what Netty's {@code
- * SslHandler} asks for with the JDK engine.
+ * <p>Multiples of 16 up to 256 bytes; from there to 1 KiB what 15, 14, ... 4 slots on one page may be large at most;
+ * then four classes for each doubling up to 16 KiB and eight up to 1 MiB, where requests are rare but what they waste
+ * is not. So a slot wastes at most 15 bytes up to 256, and above that hardly more than a fifth of itself. One class is
+ * added for the TLS record: 16,709 bytes, what Netty's {@code SslHandler} asks for with the JDK engine.
  */
 public final class SizeClasses {
 
@@ -27,7 +27,9 @@ public final class SizeClasses {
     /** Up to here a slot is as large as an even division of a page allows. */
     private static final int DIVIDED_LIMIT = 1024;
 
-    private static final int FINE_FROM = 16 * 1024;
+    /** From here on there are eight classes for each doubling. */
+    private static final int EIGHT_CLASSES_FROM = 16 * 1024;
+
     private static final int TLS_RECORD_SLOT_SIZE = 16 * 1024 + 512;
 
     /** Up to here the table has an entry for each 16 bytes, above for each 256, which divides every class there. */
@@ -102,7 +104,7 @@ public final class SizeClasses {
             sizes.add(PAGE_SIZE / slots & -LINEAR_STEP);
         }
         for (int doubling = DIVIDED_LIMIT; doubling < MAX_SLOT_SIZE; doubling *= 2) {
-            int classes = doubling < FINE_FROM ? 4 : 8;
+            int classes = doubling < EIGHT_CLASSES_FROM ? 4 : 8;
             for (int step = 1; step <= classes; step++) {
                 sizes.add(doubling + doubling / classes * step);
             }

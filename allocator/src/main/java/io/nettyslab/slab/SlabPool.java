@@ -8,11 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * All slabs of one kind of memory, and the only place that cuts runs of pages from them.
  *
- * <p>Any thread may call any method. Taking and giving back hold one lock, for a few runs at most. Growing touches megabytes, so
- * it holds a second lock instead, and taking and giving back go on meanwhile.
+ * <p>Any thread may call any method. Taking and giving back hold one lock, for a few runs at most. Growing touches
+ * megabytes, so it holds a second lock instead, and taking and giving back go on meanwhile.
  *
- * <p>Guaranteed: runs that are out do not overlap; the memory of a slab is freed only after {@link #close()}, and only
- * when every page of every slab has been given back.
+ * <p>Guaranteed: runs that are out do not overlap; the memory of a slab is freed only while no run of any slab is out:
+ * after {@link #close()}, or by {@link #freeIfUnused()} if none ever was.
  */
 public final class SlabPool {
 
@@ -38,7 +38,7 @@ public final class SlabPool {
     private final ReentrantLock growLock = new ReentrantLock();
     private FreeRuns[] freeRuns = {}; // of each slab; guarded by lock
     private long pagesTaken; // ever; guarded by lock
-    private long used; // pages; guarded by lock
+    private long pagesOut; // in runs; guarded by lock
     private long highPages; // the most used since the last ebb; guarded by lock
     private int firstFree; // no slab before this one has a free page; guarded by lock
     private final TurnOver halfTurn = new TurnOver(1);
@@ -47,7 +47,7 @@ public final class SlabPool {
     // Written under lock; volatile so that metrics and memoryOf read them without it. A slab is in the array before any
     // of its pages can be taken, and a page number reaches another thread only by way of the lock or a buffer.
     private volatile Memory[] slabs = NO_SLABS;
-    private volatile long usedPages; // used, once for each time that the lock is held
+    private volatile long pagesOutSeen; // pagesOut, once for each time that the lock is held
     private volatile int ebbs;
     private volatile boolean closed;
 
@@ -134,7 +134,7 @@ public final class SlabPool {
     /** Unlocks after runs were taken or given back, and says so to whoever reads without the lock. */
     private void unlock() {
         assert isConsistent() : this;
-        usedPages = used;
+        pagesOutSeen = pagesOut;
         lock.unlock();
     }
 
@@ -172,9 +172,9 @@ public final class SlabPool {
         int first = FreeRuns.firstOf(run);
         int slab = numberOf(first);
         freeRuns[slab].take(first - (slab << pagesPerSlabShift), FreeRuns.lengthOf(run), pages);
-        used += pages;
+        pagesOut += pages;
         pagesTaken += pages;
-        highPages = Math.max(highPages, used);
+        highPages = Math.max(highPages, pagesOut);
         while (firstFree < freeRuns.length && freeRuns[firstFree].freePages() == 0) {
             firstFree++;
         }
@@ -183,27 +183,28 @@ public final class SlabPool {
 
     /** The caller holds the lock. */
     private void noteEbb() {
-        long fallen = highPages - used;
+        long fallen = highPages - pagesOut;
         if (fallen * EBB_FRACTION >= highPages && fallen << EBB_SLAB_SHIFT >= 1L << pagesPerSlabShift) {
-            highPages = used;
+            highPages = pagesOut;
             ebbs++;
         }
     }
 
     /**
-     * Returns how often a quarter of what was in use has come back. What is kept ready by then is worth giving back too.
+     * Returns how often a quarter of what was in use has come back. What is kept ready by then is worth giving back
+     * too.
      */
     public int ebbs() {
         return ebbs;
     }
 
     /** Returns whether as many pages as half of the slabs have were taken since this last returned {@code true}. */
-    public boolean noteTurnOver() {
+    public boolean noteHalfTaken() {
         return halfTurn.note();
     }
 
-    /** As {@link #noteTurnOver}, for an eighth of the pages. */
-    public boolean notePartialTurnOver() {
+    /** As {@link #noteHalfTaken}, for an eighth of the pages. */
+    public boolean noteEighthTaken() {
         return eighthTurn.note();
     }
 
@@ -266,7 +267,7 @@ public final class SlabPool {
         int slab = numberOf(first);
         freeRuns[slab].giveBack(first - (slab << pagesPerSlabShift), pages);
         firstFree = Math.min(firstFree, slab);
-        used -= pages;
+        pagesOut -= pages;
     }
 
     /** Returns the slab that {@code page}, of a run that is out, lies in. */
@@ -274,7 +275,7 @@ public final class SlabPool {
         return slabs[numberOf(page)];
     }
 
-    /** Returns the native address of the slab that {@code page} lies in, or 0 if there is none to tell: of no page either. */
+    /** Returns the native address of the slab of {@code page}; 0 if the JVM does not tell, or if that slab is gone. */
     public long addressOf(int page) {
         Memory[] all = slabs; // read once: close() may take them
         int number = numberOf(page);
@@ -312,8 +313,8 @@ public final class SlabPool {
     }
 
     /** Returns the bytes in runs that are out. */
-    public long usedBytes() {
-        return usedPages << SizeClasses.PAGE_SHIFT;
+    public long bytesOut() {
+        return pagesOutSeen << SizeClasses.PAGE_SHIFT;
     }
 
     /**
@@ -338,7 +339,7 @@ public final class SlabPool {
     }
 
     /** Frees all slabs if no page of them was ever taken; says whether there were any. */
-    public boolean giveUpUnused() {
+    public boolean freeIfUnused() {
         Memory[] toFree;
         lock();
         try {
@@ -408,7 +409,7 @@ public final class SlabPool {
 
     /** Every page is either in a run that is out, or free. The caller holds the lock. */
     private boolean isConsistent() {
-        return used + freePages() == (long) freeRuns.length << pagesPerSlabShift;
+        return pagesOut + freePages() == (long) freeRuns.length << pagesPerSlabShift;
     }
 
     private long freePages() {
@@ -420,7 +421,7 @@ public final class SlabPool {
     }
 
     private Memory[] detachIfDone() {
-        return closed && used == 0 ? detach() : NO_SLABS;
+        return closed && pagesOut == 0 ? detach() : NO_SLABS;
     }
 
     private Memory[] detach() {
@@ -432,8 +433,8 @@ public final class SlabPool {
 
     @Override
     public String toString() {
-        return "SlabPool(" + kind + ", slabs: " + slabs.length + ", usedPages: " + used + ", freePages: " + freePages()
-                + ')';
+        return "SlabPool(" + kind + ", slabs: " + slabs.length + ", pagesOut: " + pagesOut + ", freePages: "
+                + freePages() + ')';
     }
 
     private void free(Memory[] toFree) {

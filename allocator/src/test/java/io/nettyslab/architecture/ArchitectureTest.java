@@ -15,12 +15,16 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The layers of package-info, and who may touch what. */
 class ArchitectureTest {
 
     private static final int MOST_LINES = 600;
+    private static final int WIDTH = 120; // characters, as in .editorconfig
+    private static final Pattern COMMENT = Pattern.compile("^\\s*(\\*|/\\*|//)");
 
     /** From the top. */
     private static final List<String> LAYERS = List.of(
@@ -108,5 +112,19 @@ class ArchitectureTest {
         assertThat(files)
                 .filteredOn(file -> Project.read(file).lines().count() > MOST_LINES)
                 .isEmpty();
+    }
+
+    /** The formatter breaks code, but leaves comments as they are. */
+    @Test
+    void noCommentIsWide() {
+        assertThat(Project.javaFiles().stream().flatMap(ArchitectureTest::wideComments))
+                .isEmpty();
+    }
+
+    private static Stream<String> wideComments(Path file) {
+        return Project.read(file)
+                .lines()
+                .filter(line -> line.length() > WIDTH && COMMENT.matcher(line).find())
+                .map(line -> Project.ROOT.relativize(file) + ": " + line.strip());
     }
 }

@@ -18,17 +18,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every file and every type that a document names exists. */
+/** Every file and every type that a document names exists, and every document that a comment names. */
 class DocsTest {
 
     private static final Pattern FENCED = Pattern.compile("^```.*?^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern DOCUMENT = Pattern.compile("\\b(docs/(?:decisions|results)?[\\w./-]*\\.md)");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]+)(#[^)]*)?\\)");
     private static final Pattern PATH = Pattern.compile("(\\./)?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*/?");
     private static final Pattern FILE_NAME = Pattern.compile(".+\\.(md|java|xml|json|svg|png|sh|config|properties)");
     private static final Pattern PACKAGE = Pattern.compile("io\\.nettyslab(\\.[A-Za-z]\\w*)*");
 
-    /** Two words at least, so that `Direct` or `Zen` is no type; what follows a dot, a hash or a bracket is a member. */
+    /**
+     * Two words at least, so that `Direct` or `Zen` is no type; what follows a dot, a hash or a bracket is a member.
+     */
     private static final Pattern TYPE = Pattern.compile("([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)([.#(<].*)?");
 
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)");
@@ -40,6 +43,18 @@ class DocsTest {
     @Test
     void everyPathThatDocumentsNameExists() {
         assertThat(documents().flatMap(DocsTest::missingPaths)).isEmpty();
+    }
+
+    @Test
+    void everyDocumentThatCommentsNameExists() {
+        List<Path> files = Project.javaFiles();
+        assertThat(files.stream().flatMap(file -> matches(DOCUMENT, Project.read(file))))
+                .hasSizeGreaterThan(20);
+        assertThat(files.stream()
+                        .flatMap(file -> matches(DOCUMENT, Project.read(file))
+                                .filter(document -> !Files.exists(Project.ROOT.resolve(document)))
+                                .map(document -> Project.ROOT.relativize(file) + " names " + document)))
+                .isEmpty();
     }
 
     @Test

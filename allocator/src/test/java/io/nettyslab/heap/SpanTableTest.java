@@ -103,7 +103,7 @@ class SpanTableTest {
         }
         assertThat(spansOf(held, slotSize))
                 .as("spans never used since opened")
-                .isEqualTo(pool.usedBytes() / spanBytes(slotSize));
+                .isEqualTo(pool.bytesOut() / spanBytes(slotSize));
     }
 
     private void openIntoModel(SpanTable table, int slotSize, TreeSet<Integer> held) {
@@ -151,7 +151,7 @@ class SpanTableTest {
         held.add(handle);
         int base = handle >>> slotBits(slotSize) << slotBits(slotSize);
         boolean whole = held.subSet(base, base + slotsPerSpan(slotSize)).size() == slotsPerSpan(slotSize);
-        long usedBefore = pool.usedBytes();
+        long usedBefore = pool.bytesOut();
         assertThat(table.putBack(handle)).as("reported whole, " + when).isEqualTo(whole);
         if (whole) {
             assertThat(table.firstHandle(handle)).as(when).isEqualTo(base);
@@ -159,7 +159,7 @@ class SpanTableTest {
             table.retire(handle, retired);
             retired.flush();
             held.subSet(base, base + slotsPerSpan(slotSize)).clear();
-            assertThat(pool.usedBytes()).as(when).isEqualTo(usedBefore - spanBytes(slotSize));
+            assertThat(pool.bytesOut()).as(when).isEqualTo(usedBefore - spanBytes(slotSize));
         }
     }
 
@@ -192,7 +192,7 @@ class SpanTableTest {
             }
             assertThat(table.slots()).isZero();
             assertThat(table.take(buffer, 1)).isZero();
-            assertThat(pool.usedBytes()).isZero();
+            assertThat(pool.bytesOut()).isZero();
             open(table, 512, 70);
             assertThat(table.handleLimit()).as("round %s", round).isEqualTo(limit);
         }
@@ -282,7 +282,7 @@ class SpanTableTest {
         span.putBack(0);
         span.retire(retired, Span.NONE);
         retired.flush();
-        assertThat(pool.usedBytes()).isZero();
+        assertThat(pool.bytesOut()).isZero();
     }
 
     @ParameterizedTest

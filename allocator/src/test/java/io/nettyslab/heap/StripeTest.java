@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What happens to a buffer while its stripe is locked. Forbidden: a release that waits, also for the thread that has locked
- * the stripe itself, and a buffer that stays behind.
+ * What happens to a buffer while its stripe is locked. Forbidden: a release that waits, also for the thread that has
+ * locked the stripe itself, and a buffer that stays behind.
  */
 @LeakLevel(Level.DISABLED)
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

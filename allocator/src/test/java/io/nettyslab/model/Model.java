@@ -206,11 +206,11 @@ final class Model {
                         .as("%s, %s", each, this)
                         .isEqualTo(slots.getOrDefault(each.slotSize(), 0L));
                 slots.remove(each.slotSize());
-                assertThat(each.slotsInUse() + each.cachedSlots() + each.freeSlots())
+                assertThat(each.slotsInUse() + each.readySlots() + each.heldSlots())
                         .as("%s, %s", each, this)
                         .isEqualTo(each.reservedSlots());
-                assertThat(each.freeSlots()).as("%s, %s", each, this).isNotNegative();
-                assertThat(each.cachedSlots()).as("%s, %s", each, this).isNotNegative();
+                assertThat(each.heldSlots()).as("%s, %s", each, this).isNotNegative();
+                assertThat(each.readySlots()).as("%s, %s", each, this).isNotNegative();
             }
         }
         assertThat(slots).as("classes not reported, %s", this).isEmpty();

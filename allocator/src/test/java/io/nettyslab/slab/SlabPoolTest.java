@@ -96,7 +96,7 @@ class SlabPoolTest {
                 .isEqualTo(budget.taken());
         pool.giveBack(two + 2, 1);
         assertThat(pool.reservedBytes()).isZero().isEqualTo(budget.taken());
-        assertThat(pool.usedBytes()).isZero();
+        assertThat(pool.bytesOut()).isZero();
     }
 
     @Test
@@ -137,14 +137,14 @@ class SlabPoolTest {
     void slabsAreTurnedOverOnceHalfTheirPagesHaveBeenTaken() {
         pool.grow(0);
         pool.grow(1);
-        assertThat(pool.noteTurnOver()).isFalse();
+        assertThat(pool.noteHalfTaken()).isFalse();
         for (int taken = 1; taken < PAGES; taken++) { // half of two slabs, but for one page
             pool.giveBack(pool.take(1), 1);
         }
-        assertThat(pool.noteTurnOver()).isFalse();
+        assertThat(pool.noteHalfTaken()).isFalse();
         pool.giveBack(pool.take(1), 1);
-        assertThat(pool.noteTurnOver()).isTrue();
-        assertThat(pool.noteTurnOver()).as("said once").isFalse();
+        assertThat(pool.noteHalfTaken()).isTrue();
+        assertThat(pool.noteHalfTaken()).as("said once").isFalse();
     }
 
     @Test
@@ -164,11 +164,11 @@ class SlabPoolTest {
     @Test
     void slabsThatWereNeverUsedCanBeGivenUp() {
         pool.grow(0);
-        pool.giveUpUnused();
+        pool.freeIfUnused();
         assertThat(budget.taken()).isZero();
         assertThat(pool.grow(0)).as("and come back").isTrue();
         pool.giveBack(pool.take(1), 1);
-        pool.giveUpUnused();
+        pool.freeIfUnused();
         assertThat(pool.slabCount()).as("used once").isEqualTo(1);
     }
 
@@ -178,7 +178,7 @@ class SlabPoolTest {
         pool.grow(1);
         int first = pool.take(PAGES);
         int second = pool.take(PAGES);
-        assertThat(pool.usedBytes()).isEqualTo(2 * SLAB_SIZE);
+        assertThat(pool.bytesOut()).isEqualTo(2 * SLAB_SIZE);
         assertThat(pool.offsetOf(second + 5)).isEqualTo(5 * SizeClasses.PAGE_SIZE);
         assertThat(pool.memoryOf(first + PAGES - 1)).isSameAs(pool.memoryOf(first));
         assertThat(pool.memoryOf(first).size()).isEqualTo(SLAB_SIZE);
@@ -243,7 +243,7 @@ class SlabPoolTest {
         }
         loads.forEach(Worker::await);
         workers.forEach(Worker::close);
-        assertThat(pool.usedBytes()).isZero();
+        assertThat(pool.bytesOut()).isZero();
         assertThat(pool.slabCount()).isEqualTo(MAX_SLABS);
     }
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * {@code close()} with buffers out and threads at work. Forbidden: memory freed under a live buffer, memory that is never
- * freed, a request that is served after all, and any exception but {@link IllegalStateException}.
+ * {@code close()} with buffers out and threads at work. Forbidden: memory freed under a live buffer, memory that is
+ * never freed, a request that is served after all, and any exception but {@link IllegalStateException}.
  */
 @LeakLevel(Level.DISABLED)
 class CloseTest {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Threads Netty knows nothing of, more of them than stripes, that release each other's buffers. Forbidden: a slot that is
- * lost or handed out twice, a thread that waits forever, and memory that grows with the number of threads.
+ * Threads Netty knows nothing of, more of them than stripes, that release each other's buffers. Forbidden: a slot that
+ * is lost or handed out twice, a thread that waits forever, and memory that grows with the number of threads.
  */
 @LeakLevel(Level.DISABLED)
 class ForeignThreadTest {
@@ -54,7 +54,9 @@ class ForeignThreadTest {
         exchangeBuffers(VirtualThreads.factory(), 1_000, 200, 2);
     }
 
-    /** Each thread leaves {@code inExchange} buffers in the queue until it ends: what it takes out is mostly another's. */
+    /**
+     * Each thread leaves {@code inExchange} buffers in the queue until it ends: what it takes out is mostly another's.
+     */
     private void exchangeBuffers(ThreadFactory factory, int threads, int steps, int inExchange)
             throws InterruptedException {
         List<Thread> all = new ArrayList<>();

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Buffers dropped without a release. Forbidden: a table of ours that keeps them reachable, so that Netty's leak detector
- * stays silent; and a report about a buffer that was released.
+ * Buffers dropped without a release. Forbidden: a table of ours that keeps them reachable, so that Netty's leak
+ * detector stays silent; and a report about a buffer that was released.
  */
 @LeakLevel(Level.PARANOID)
 class LeakReportTest {

@@ -3,8 +3,8 @@ package io.nettyslab.threads;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets threads go at very nearly the same moment: they spin, where those that a {@code CyclicBarrier} wakes one after the
- * other would rarely meet. Any of the threads may break it when it fails, so that no other waits for it in vain.
+ * Lets threads go at very nearly the same moment: they spin, where those that a {@code CyclicBarrier} wakes one after
+ * the other would rarely meet. Any of the threads may break it when it fails, so that no other waits for it in vain.
  */
 final class SpinBarrier {
 

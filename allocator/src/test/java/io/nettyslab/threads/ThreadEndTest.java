@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Threads that end, in whatever way, and leave buffers with others. Forbidden: memory that nobody can have any more, and
- * heaps that pile up with threads.
+ * Threads that end, in whatever way, and leave buffers with others. Forbidden: memory that nobody can have any more,
+ * and heaps that pile up with threads.
  */
 @LeakLevel(Level.DISABLED)
 class ThreadEndTest {
@@ -102,7 +102,9 @@ class ThreadEndTest {
         assertThatNoPageIsTaken();
     }
 
-    /** Thread locals are removed in no particular order; of so many, some come before the allocator's and some after. */
+    /**
+     * Thread locals are removed in no particular order; of so many, some come before the allocator's and some after.
+     */
     @ParameterizedTest
     @EnumSource(names = {"EVENT_LOOP", "CLEANED_UP"})
     void whatOtherThreadLocalsAllocateAtTheEndIsNotLost(WorkerKind workerKind) {

@@ -12,7 +12,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program: {@code serve}, {@code load}, {@code compare} and {@code scale}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/**
+ * The program: {@code serve}, {@code load}, {@code compare} and {@code scale}. Exit codes: 0 done, 1 failed, 2 wrong
+ * usage.
+ */
 @Command(
         name = "echo-example",
         description = "An echo server on slab memory, and the load to try it with.",

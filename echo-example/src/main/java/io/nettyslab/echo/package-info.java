@@ -1,9 +1,9 @@
 /**
  * An echo server and a load client that show the slab allocator on real sockets, beside Netty's own allocators.
  *
- * <p>Four commands: {@code serve} answers what it gets with itself, {@code load} sends bytes, checks each one that comes
- * back and reports throughput and latency, {@code compare} runs both for every transport and allocator in turns, prints
- * one table and writes a page with charts, {@code scale} opens as many connections as one process may hold.
+ * <p>Four commands: {@code serve} answers what it gets with itself, {@code load} sends bytes, checks each one that
+ * comes back and reports throughput and latency, {@code compare} runs both for every transport and allocator in turns,
+ * prints one table and writes a page with charts, {@code scale} opens as many connections as one process may hold.
  *
  * <p>The packages, from bottom to top; each uses only those named before it:
  *

@@ -21,10 +21,11 @@ import org.openjdk.jmh.util.SampleBuffer;
 /**
  * What does an allocation cost while an allocator is young, in the worst of a thousand cases?
  *
- * <p>Each shot is the first 20,000 allocations of a fresh allocator, all of which stay live. The score is the time of all
- * of them; the answer is in the secondary result {@code single}, which needs {@link ReadingsProfiler}: the percentiles of
- * the single ones, each with the write of its first byte. The code is warm, because allocators come and go during the
- * warm-up as well; only the allocator is new. A full collection between two shots gives back what the last one left behind.
+ * <p>Each shot is the first 20,000 allocations of a fresh allocator, all of which stay live. The score is the time of
+ * all of them; the answer is in the secondary result {@code single}, which needs {@link ReadingsProfiler}: the
+ * percentiles of the single ones, each with the write of its first byte. The code is warm, because allocators come and
+ * go during the warm-up as well; only the allocator is new. A full collection between two shots gives back what the
+ * last one left behind.
  *
  * <p>Not JMH's own sampling: when an iteration has more samples than it cares to keep, it halves the count of each
  * duration, but never to nothing, so that what is rare gains weight each time.
@@ -92,7 +93,7 @@ public class FirstAllocationBenchmark extends EventLoopBenchmark {
                 buffers[i].release();
                 buffers[i] = null;
             }
-            FreshAllocator.discard(instance);
+            Discarding.discard(instance);
         }
     }
 

@@ -22,9 +22,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How much memory does an allocator take for what is live, when the sizes that are asked for change over time?
  *
- * <p>Five phases: tiny, web, proxy, tiny, log-uniform. Each allocates until 48 MiB are live, and writes to every OS page
- * of what it gets; between two phases nine of ten buffers go, at random. Live bytes are capacities as requested. The
- * score is only how long all this took; the answer is in the secondary results, which need
+ * <p>Five phases: tiny, web, proxy, tiny, log-uniform. Each allocates until 48 MiB are live, and writes to every OS
+ * page of what it gets; between two phases nine of ten buffers go, at random. Live bytes are capacities as requested.
+ * The score is only how long all this took; the answer is in the secondary results, which need
  * {@link ReadingsProfiler}: bytes for each live byte, the worst of the five phases.
  *
  * <ul>
@@ -32,14 +32,16 @@ import org.openjdk.jmh.annotations.Warmup;
  *   <li>{@code reservedPerLivePeak}: the same at its highest within a phase, for what is live at the phase's end;
  *   <li>{@code residentPerLive}: growth of the process since before the allocator was made, at the end of a phase
  *       (Linux, direct buffers);
- *   <li>{@code javaHeapPerLive}, {@code javaHeapPerLiveWeb}: growth of the Java heap, at the end of any phase and of the
- *       web phase. For direct buffers this is what the allocator keeps for itself, buffer objects and tables.
+ *   <li>{@code javaHeapPerLive}, {@code javaHeapPerLiveWeb}: growth of the Java heap, at the end of any phase and of
+ *       the web phase. For direct buffers this is what the allocator keeps for itself, buffer objects and tables;
+ *   <li>{@code javaHeapPerReserved}: the same at the end of the web phase, for each byte reserved by then.
  * </ul>
  *
  * <p>The control draws and counts but holds no buffers, so it shows what the harness adds. Not in it is what the JIT
- * compiler takes to compile an allocator, which is part of {@code residentPerLive}. The web phase follows a tiny one, so
- * {@code javaHeapPerLiveWeb} counts what many small buffers left behind. One iteration for each fork, because a process
- * that has grown does not shrink to what it was.
+ * compiler takes to compile an allocator, which is part of {@code residentPerLive}. The web phase follows a tiny one,
+ * so {@code javaHeapPerLiveWeb} counts what many small buffers left behind; {@code -p phases=web} is that mix alone. An
+ * allocator that is thrown away has loaded the classes. One iteration for each fork, because a process that has grown
+ * does not shrink to what it was.
  *
  * <pre>{@code
  * java -jar jmh/target/benchmarks.jar Footprint -p allocator=slab,pooled,adaptive -p kind=direct \
@@ -51,9 +53,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
 public class FootprintBenchmark extends EventLoopBenchmark {
-
-    private static final SizeMix[] PHASES = {SizeMix.tiny, SizeMix.web, SizeMix.proxy, SizeMix.tiny, SizeMix.loguniform
-    };
 
     private static final long SEED = 0x5eed_f007L;
     private static final int SIZES = 1 << 16; // a power of two
@@ -71,6 +70,18 @@ public class FootprintBenchmark extends EventLoopBenchmark {
     /** Allocated bytes between two looks at what is reserved: little against what the allocators take at a time. */
     private static final int LOOK_EVERY = 256 * 1024;
 
+    /** Which mixes follow each other. Constants are lower case because they are the values of {@code -p phases=}. */
+    public enum Phases {
+        changing(SizeMix.tiny, SizeMix.web, SizeMix.proxy, SizeMix.tiny, SizeMix.loguniform),
+        web(SizeMix.web);
+
+        private final SizeMix[] mixes;
+
+        Phases(SizeMix... mixes) {
+            this.mixes = mixes;
+        }
+    }
+
     /** Everything that is there before the allocator is, and the live buffers. */
     @State(Scope.Thread)
     public static class Load {
@@ -81,7 +92,11 @@ public class FootprintBenchmark extends EventLoopBenchmark {
         @Param({"48"})
         public int liveMiB;
 
-        private final int[][] sizes = new int[PHASES.length][];
+        @Param({"changing"})
+        public Phases phases;
+
+        private SizeMix[] mixes;
+        private int[][] sizes;
         private int[] capacities;
         private ByteBuf[] buffers;
         private int count;
@@ -91,8 +106,10 @@ public class FootprintBenchmark extends EventLoopBenchmark {
 
         @Setup(Level.Iteration)
         public void prepare() {
-            for (int phase = 0; phase < PHASES.length; phase++) {
-                sizes[phase] = PHASES[phase].sizes(SIZES, SIZES, SEED + phase);
+            mixes = phases.mixes;
+            sizes = new int[mixes.length][];
+            for (int phase = 0; phase < mixes.length; phase++) {
+                sizes[phase] = mixes[phase].sizes(SIZES, SIZES, SEED + phase);
             }
             random = new Random(SEED);
             capacities = new int[liveMiB * (MIB / SMALLEST_MEAN)];
@@ -102,10 +119,10 @@ public class FootprintBenchmark extends EventLoopBenchmark {
 
         /** Goes through the phases; if {@code allocator} is {@code null}, without buffers. */
         private void run(ByteBufAllocator allocator) {
-            for (int phase = 0; phase < PHASES.length; phase++) {
+            for (int phase = 0; phase < mixes.length; phase++) {
                 fill(allocator, sizes[phase]);
-                readings.endOfPhase(allocator, PHASES[phase], liveBytes);
-                release(phase == PHASES.length - 1 ? ALL : MOST);
+                readings.endOfPhase(allocator, mixes[phase], liveBytes);
+                release(phase == mixes.length - 1 ? ALL : MOST);
             }
             readings.publish(allocator, kind);
         }
@@ -164,12 +181,21 @@ public class FootprintBenchmark extends EventLoopBenchmark {
         @Setup(Level.Iteration)
         public void create(Load load) {
             this.load = load;
+            loadClasses();
+            load.readings = new FootprintReadings();
             instance = allocator.create();
+        }
+
+        /** What the JVM keeps of an allocator's classes is none of its books. */
+        private void loadClasses() {
+            ByteBufAllocator first = allocator.create();
+            load.kind.allocate(first, 1).release();
+            Discarding.discard(first);
         }
 
         @TearDown(Level.Iteration)
         public void discard() {
-            FreshAllocator.discard(instance);
+            Discarding.discard(instance);
         }
     }
 

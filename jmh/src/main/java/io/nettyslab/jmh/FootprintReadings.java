@@ -25,6 +25,7 @@ final class FootprintReadings {
     private double resident;
     private double javaHeap;
     private double javaHeapWeb;
+    private double javaHeapPerReserved;
 
     /** Looks for a peak. */
     void look(ByteBufAllocator allocator) {
@@ -44,6 +45,9 @@ final class FootprintReadings {
         javaHeap = Math.max(javaHeap, heapNow);
         if (mix == SizeMix.web) {
             javaHeapWeb = heapNow;
+            if (allocator != null) {
+                javaHeapPerReserved = heapNow * liveBytes / AllocatorKind.reservedBytes(allocator);
+            }
         }
     }
 
@@ -52,6 +56,7 @@ final class FootprintReadings {
         if (allocator != null) {
             Readings.put("reservedPerLive", reserved, "B/B");
             Readings.put("reservedPerLivePeak", reservedAtPeak, "B/B");
+            Readings.put("javaHeapPerReserved", javaHeapPerReserved, "B/B");
         }
         if (kind == BufferKind.direct && residentBefore > 0) { // the Java heap is resident from the start
             Readings.put("residentPerLive", resident, "B/B");

@@ -7,7 +7,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One buffer of the allocator under test that stays for a whole trial: for questions about use, not about allocation. */
+/**
+ * One buffer of the allocator under test that stays for a whole trial: for questions about use, not about allocation.
+ */
 @State(Scope.Thread)
 public class LiveBuffer {
 

@@ -64,8 +64,8 @@ public class SteadyChurnBenchmark extends EventLoopBenchmark {
 
     /**
      * As many unpooled buffers of the same sizes that are never released; one more changes places with them. The writes
-     * therefore miss the caches as they do in buffers of a pool: what the control costs with many buffers is the latency
-     * of memory.
+     * therefore miss the caches as they do in buffers of a pool: what the control costs with many buffers is the
+     * latency of memory.
      */
     @State(Scope.Thread)
     public static class IdleSet {

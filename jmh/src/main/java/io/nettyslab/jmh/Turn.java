@@ -8,10 +8,10 @@ import org.openjdk.jmh.annotations.State;
  * Says when a virtual thread gives way. Nothing else makes it: the first ones would keep all cores for the whole run.
  * Threads of other kinds lose their core to each other anyway.
  *
- * <p>Turns have to be short, since the clock of a thread starts with its first turn in an iteration: with few turns, most
- * of its waiting would not count. And giving way has to be cheap, or the score tells about that. Hence a yield each time;
- * but a yield alone would let only those run that have begun, and JMH waits for the others, so now and then a thread parks,
- * which takes microseconds of a core.
+ * <p>Turns have to be short, since the clock of a thread starts with its first turn in an iteration: with few turns,
+ * most of its waiting would not count. And giving way has to be cheap, or the score tells about that. Hence a yield
+ * each time; but a yield alone would let only those run that have begun, and JMH waits for the others, so now and then
+ * a thread parks, which takes microseconds of a core.
  */
 @State(Scope.Thread)
 public class Turn {

@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Shows what a connection costs when there are as many as a process may hold, or a million channels without sockets. */
+/**
+ * Shows what a connection costs when there are as many as a process may hold, or a million channels without sockets.
+ */
 @Command(
         name = "scale",
         description = "Opens as many connections to one server as its process may hold, and shows what each costs.",

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and SIGTERM into a request that the main thread answers in its own time: it stops the server, prints what
- * there is to say, and only then may the JVM end.
+ * Turns Ctrl-C and SIGTERM into a request that the main thread answers in its own time: it stops the server, prints
+ * what there is to say, and only then may the JVM end.
  *
  * <p>The JVM ends such a process with 130 or 143 whatever came of it. To let scripts see the real result, the shutdown
  * hook halts with the exit code of the command once the command is done. Other hooks run beside this one and may not be

@@ -39,7 +39,7 @@ final class Metrics implements AutoCloseable {
     Metrics(EchoServer server, EchoAllocator allocator, LatencyWindow latency) {
         this.allocator = allocator;
         this.slots = MultiGauge.builder("netty.slab.slots")
-                .description("Slots of each size class: in use, cached on free lists, free in their spans")
+                .description("Slots of each size class: in use, ready on free lists, held in their spans")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         collections.bindTo(registry);
@@ -179,8 +179,8 @@ final class Metrics implements AutoCloseable {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
         for (SizeClassMetric c : classes) {
             rows.add(row(c, "used", c.slotsInUse()));
-            rows.add(row(c, "cached", c.cachedSlots()));
-            rows.add(row(c, "free", c.freeSlots()));
+            rows.add(row(c, "ready", c.readySlots()));
+            rows.add(row(c, "held", c.heldSlots()));
         }
         return rows;
     }

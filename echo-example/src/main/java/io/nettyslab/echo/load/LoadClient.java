@@ -28,8 +28,8 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * client.pause();           // everything under way comes back and is checked
  * }</pre>
  *
- * <p>and again from {@code start()}, or {@code close()}; {@link LoadRun} measures meanwhile. One thread drives a client.
- * The first thing that goes wrong on any connection ends the run: every method that waits then throws it as an
+ * <p>and again from {@code start()}, or {@code close()}; {@link LoadRun} measures meanwhile. One thread drives a
+ * client. The first thing that goes wrong on any connection ends the run: every method that waits then throws it as an
  * {@link EchoFailure}.
  */
 public final class LoadClient implements AutoCloseable {
@@ -268,8 +268,8 @@ public final class LoadClient implements AutoCloseable {
     }
 
     /**
-     * Notes that a connection is idle, unless it has more messages and is to send, but has not been told yet. Whoever finds
-     * that it is not to send has looked at the watch before {@link #start} put a new one in its place.
+     * Notes that a connection is idle, unless it has more messages and is to send, but has not been told yet. Whoever
+     * finds that it is not to send has looked at the watch before {@link #start} put a new one in its place.
      */
     void nothingUnderWay(int connection, boolean hasMore) {
         IdleWatch watch = idleWatch;

@@ -35,7 +35,9 @@ record Effort(int forks, int warmups, int warmupMillis, int measurements, int me
     /** For what makes its own allocators and is over when it is over: one shot, whatever time it takes. */
     static final Effort ONE_SHOT = new Effort(1, 0, 1, 1, 1, 3500);
 
-    /** For what makes an allocator for each shot: a shot takes some 40 ms, most of it to clear away after the last one. */
+    /**
+     * For what makes an allocator for each shot: a shot takes some 40 ms, most of it to clear away after the last one.
+     */
     static final Effort SHOTS = new Effort(1, 30, 40, 30, 40, 900);
 
     private static final Set<Effort> SAME_FOR_CONTROLS = Set.of(STARVED, TURNS, ONE_SHOT, SHOTS);

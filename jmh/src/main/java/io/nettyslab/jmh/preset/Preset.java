@@ -24,7 +24,8 @@ public enum Preset {
                     direct("search").narrowed("length", "1024"),
                     direct("text-write").narrowed("chars", "40").narrowed("text", "ascii"),
                     direct("first-allocations"),
-                    direct("footprint"));
+                    direct("footprint"),
+                    workload("books"));
         }
     },
 
@@ -36,7 +37,7 @@ public enum Preset {
                     direct("allocate"),
                     workload("churn"),
                     direct("churn-large"),
-                    direct("churn-loops").narrowed("mix", SMALL_MIXES),
+                    direct("churn-loops").narrowed("mix", Workloads.SMALL_MIXES),
                     direct("churn-threads").narrowed("mix", "web"),
                     direct("churn-virtual").narrowed("mix", "web"),
                     direct("collected"),
@@ -54,7 +55,8 @@ public enum Preset {
                     direct("text-read").narrowed("chars", "40"),
                     direct("first-allocations"),
                     workload("live-set").narrowed("live", "4096", "262144"),
-                    direct("footprint"));
+                    direct("footprint"),
+                    workload("books"));
         }
     },
 
@@ -69,8 +71,6 @@ public enum Preset {
                             : workload);
         }
     };
-
-    private static final String[] SMALL_MIXES = {"tiny", "web"};
 
     private final int minutes;
     private final int carefulForks;

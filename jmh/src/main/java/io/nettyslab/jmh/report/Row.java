@@ -29,8 +29,8 @@ record Row(
         Optional<Figure> control) {
 
     /**
-     * Below this, for each microsecond that it takes, an operation leaves no garbage: what is left is JMH's own, spread over
-     * the operations.
+     * Below this, for each microsecond that it takes, an operation leaves no garbage: what is left is JMH's own, spread
+     * over the operations.
      */
     static final double NO_GARBAGE_BYTES = 0.1;
 

@@ -78,8 +78,8 @@ public record Measurement(
     }
 
     /**
-     * The median of each JVM's iterations, and the mean of those: the last iteration of each has in it what the end of the
-     * benchmark leaves, which is no operation's. A JVM in which every operation leaves something counts in full.
+     * The median of each JVM's iterations, and the mean of those: the last iteration of each has in it what the end of
+     * the benchmark leaves, which is no operation's. A JVM in which every operation leaves something counts in full.
      */
     private static OptionalDouble garbage(JsonNode bytes) {
         OptionalDouble ofAllJvms = bytes.path("rawData")

@@ -5,7 +5,7 @@ public enum GarbageRule {
     /** None at all. */
     NONE,
 
-    /** No more than the better rival leaves: derived buffers are objects of Netty's own. */
+    /** No more than the better rival leaves: what is asked for is an object in any case. */
     AS_NETTYS_BEST,
 
     /** Not judged: the operation makes objects that have nothing to do with the allocator. */

@@ -31,7 +31,7 @@ public final class Workloads {
     private static final String[] MIXES = {"tiny", "web", "proxy", "loguniform", "shifting"};
 
     /** Of the other mixes a large live set would not fit. */
-    private static final String[] SMALL_MIXES = {"tiny", "web"};
+    public static final String[] SMALL_MIXES = {"tiny", "web"};
 
     /** The line between "faster" and "slower". */
     private static final double NEVER_SLOWER = 1.0;
@@ -165,8 +165,7 @@ public final class Workloads {
                                 "retainedDuplicate")
                         .control()
                         .with("kind", KINDS)
-                        .faster(NEVER_SLOWER)
-                        .garbage(GarbageRule.AS_NETTYS_BEST),
+                        .faster(NEVER_SLOWER),
                 new WorkloadBuilder(
                                 "decoder",
                                 Question.DERIVED,
@@ -176,8 +175,7 @@ public final class Workloads {
                         .control()
                         .with("frame", "64", "1024")
                         .with("kind", KINDS)
-                        .faster(NEVER_SLOWER)
-                        .garbage(GarbageRule.AS_NETTYS_BEST));
+                        .faster(NEVER_SLOWER));
     }
 
     private static Stream<WorkloadBuilder> access() {
@@ -266,18 +264,25 @@ public final class Workloads {
     private static Stream<WorkloadBuilder> footprint() {
         return Stream.of(
                 footprint("footprint", "Reserved, end of a phase", "reservedPerLive")
+                        .with("phases", "changing")
                         .with("kind", KINDS)
                         .atMost(2.0),
                 footprint("footprint-peak", "Reserved, at the highest", "reservedPerLivePeak")
+                        .with("phases", "changing")
                         .with("kind", KINDS)
                         .fromRunOf("footprint"),
                 footprint("footprint-resident", "Resident", "residentPerLive")
+                        .with("phases", "changing")
                         .with("kind", "direct")
                         .fromRunOf("footprint"),
                 footprint("footprint-books", "Java heap for books, web phase", "javaHeapPerLiveWeb")
+                        .with("phases", "changing")
                         .with("kind", "direct")
-                        .atMost(0.02)
-                        .fromRunOf("footprint"));
+                        .fromRunOf("footprint"),
+                footprint("books", "Java heap for books, of what is reserved, web alone", "javaHeapPerReserved")
+                        .with("phases", "web")
+                        .with("kind", "direct")
+                        .atMost(0.02));
     }
 
     private static WorkloadBuilder footprint(String name, String title, String figure) {

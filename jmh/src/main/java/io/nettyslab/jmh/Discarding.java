@@ -5,10 +5,10 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.internal.ThreadExecutorMap;
 
-/** Makes allocators one after the other in the same JVM and leaves nothing of them behind. For one thread. */
-final class FreshAllocator {
+/** Ends allocators that come one after the other in a JVM, so that nothing of them stays behind. For one thread. */
+final class Discarding {
 
-    private FreshAllocator() {}
+    private Discarding() {}
 
     /**
      * Ends the life of {@code allocator}, all of whose buffers have been released by this thread. The pools are made to
