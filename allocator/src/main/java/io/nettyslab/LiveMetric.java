@@ -44,16 +44,12 @@ final class LiveMetric implements SlabByteBufAllocatorMetric {
 
     @Override
     public long usedDirectMemory() {
-        return slabBytesInUse(MemoryKind.DIRECT) + unpooledDirect.counts().bytesInUse();
+        return heaps.bytesInUse(MemoryKind.DIRECT) + unpooledDirect.counts().bytesInUse();
     }
 
     @Override
     public long usedHeapMemory() {
-        return slabBytesInUse(MemoryKind.HEAP) + unpooledHeap.counts().bytesInUse();
-    }
-
-    private long slabBytesInUse(MemoryKind kind) {
-        return heaps.countSlots(kind).bytesInUse() + heaps.large(kind).counts().bytesInUse();
+        return heaps.bytesInUse(MemoryKind.HEAP) + unpooledHeap.counts().bytesInUse();
     }
 
     @Override
@@ -169,7 +165,7 @@ final class LiveMetric implements SlabByteBufAllocatorMetric {
         SlabPool pool = heaps.pool(kind);
         Map<Integer, List<SpanMetric>> spans = heaps.describeSpans(kind).stream()
                 .collect(groupingBy(SpanState::slab, mapping(LiveMetric::span, toUnmodifiableList())));
-        for (int slab = 0; slab < pool.slabCount(); slab++) {
+        for (int slab : pool.slabNumbers()) {
             to.add(new SlabMetric(kind == MemoryKind.DIRECT, pool.slabSize(), spans.getOrDefault(slab, List.of())));
         }
     }
@@ -179,13 +175,16 @@ final class LiveMetric implements SlabByteBufAllocatorMetric {
     }
 
     private static SizeClassMetric sizeClass(MemoryKind kind, SlotCounts counts, int c) {
+        long out = counts.inUse(c);
+        long ready = counts.ready(c);
+        long held = Math.max(0, counts.reserved(c) - out - ready); // they may change while they are read
         return new SizeClassMetric(
                 kind == MemoryKind.DIRECT,
                 SizeClasses.slotSize(c),
-                counts.reserved(c),
-                counts.inUse(c),
-                counts.ready(c),
-                counts.reserved(c) - counts.inUse(c) - counts.ready(c),
+                out + ready + held,
+                out,
+                ready,
+                held,
                 counts.allocations(c));
     }
 

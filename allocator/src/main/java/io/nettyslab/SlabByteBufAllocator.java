@@ -76,7 +76,8 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
                 source,
                 settings.slabSize(),
                 settings.maxPooledBufferSize(),
-                settings.keepsInitialSlabs(),
+                settings.keepsInitialSlabs() ? settings.initialSlabs() : 0,
+                settings.initialHeapSlabs(),
                 settings.alignsSlabs(),
                 slabBudget);
         this.unpooledDirect = new UnpooledBuffers(source, MemoryKind.DIRECT, unpooledBudget);
@@ -97,12 +98,8 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
 
     private void addInitialSlabs() {
         try {
-            for (int i = 0; i < settings.initialSlabs(); i++) {
-                heaps.addSlab(MemoryKind.DIRECT);
-            }
-            for (int i = 0; i < settings.initialHeapSlabs(); i++) {
-                heaps.addSlab(MemoryKind.HEAP);
-            }
+            heaps.addSlabs(MemoryKind.DIRECT, settings.initialSlabs());
+            heaps.addSlabs(MemoryKind.HEAP, settings.initialHeapSlabs());
         } catch (OutOfMemoryError refused) {
             heaps.close();
             throw refused;
@@ -129,17 +126,18 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
     private ByteBuf watchForLeak(SlabByteBuf buf) {
         ByteBuf watched = null;
         try {
-            watched = toLeakAwareBuffer(buf); // may report a leak, to a listener or logger of the user's
+            ByteBuf leakAware = toLeakAwareBuffer(buf); // may report a leak, to a listener or logger of the user's
+            if (leakAware != buf) {
+                buf.watchForLeak();
+                heaps.forget(buf);
+            }
+            watched = leakAware;
+            return watched;
         } finally {
             if (watched == null) {
                 buf.release();
             }
         }
-        if (watched != buf) {
-            buf.watchForLeak();
-            heaps.forget(buf);
-        }
-        return watched;
     }
 
     /** Serves what the slabs cannot: unpooled, or not at all. {@link OverflowPolicy#FAIL} is an unpooled bound of 0. */
@@ -160,7 +158,8 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
         }
         if (buf == null) {
             failedAllocations.getAndIncrement();
-            throw exhausted(kind, capacity, cause);
+            throw exhausted(
+                    kind, capacity, cause != null ? cause : heaps.pool(kind).refusal());
         }
         return buf;
     }
@@ -171,15 +170,24 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
 
     private SlabExhaustedError exhausted(MemoryKind kind, int capacity, OutOfMemoryError cause) {
         long bytesInUse = metric.bytesInUse();
-        String message = "no memory for a buffer of " + capacity + " bytes (" + kind + "): " + bytesInUse
-                + " bytes in use, slabs " + slabBudget.taken() + " of at most " + slabBudget.max()
-                + ", unpooled " + unpooledBudget.taken() + " of at most " + unpooledBudget.max()
-                + " (maxPooledBufferSize " + settings.maxPooledBufferSize() + ", slabSize " + settings.slabSize()
-                + ", overflowPolicy " + settings.overflowPolicy() + ')';
+        long maxBytes = Math.min(slabBudget.max(), Long.MAX_VALUE - unpooledBudget.max()) + unpooledBudget.max();
         SlabExhaustedError error =
-                new SlabExhaustedError(message, capacity, bytesInUse, slabBudget.max() + unpooledBudget.max());
+                new SlabExhaustedError(message(kind, capacity, bytesInUse), capacity, bytesInUse, maxBytes);
         error.initCause(cause);
         return error;
+    }
+
+    /** Says what there is; or next to nothing, if the Java heap has no room for more words. */
+    private String message(MemoryKind kind, int capacity, long bytesInUse) {
+        try {
+            return "no memory for a buffer of " + capacity + " bytes (" + kind + "): " + bytesInUse
+                    + " bytes in use, slabs " + slabBudget.taken() + " of at most " + slabBudget.max()
+                    + ", unpooled " + unpooledBudget.taken() + " of at most " + unpooledBudget.max()
+                    + " (maxPooledBufferSize " + settings.maxPooledBufferSize() + ", slabSize " + settings.slabSize()
+                    + ", overflowPolicy " + settings.overflowPolicy() + ')';
+        } catch (OutOfMemoryError javaHeap) {
+            return "no memory";
+        }
     }
 
     @Override
@@ -272,13 +280,11 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
      *
      * <p>Waits for no owner. It takes the locks that allocations take, also that of a slab which is just being added,
      * puts back what shared heaps keep and, if no buffer is out, frees all slabs: that may take milliseconds. A second
-     * call has no effect.
+     * call completes what the first could not, if that was.
      */
     @Override
     public void close() {
-        if (!heaps.isClosed()) {
-            heaps.close();
-        }
+        heaps.close(); // a second time too: the first may have failed half-way, for want of memory
     }
 
     private final class Source implements BufferSource {

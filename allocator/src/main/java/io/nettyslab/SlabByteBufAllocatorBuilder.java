@@ -204,7 +204,11 @@ public final class SlabByteBufAllocatorBuilder {
     Settings settings() {
         long jvmLimit = NettyInternals.maxDirectMemory();
         int slab = slabSize != 0 ? slabSize : defaultSlabSize(maxMemory != 0 ? maxMemory : jvmLimit / 2);
-        long initialBytes = ((long) initialSlabs + initialHeapSlabs) * slab;
+        long mostSlabs = (maxMemory != 0 ? maxMemory : MAX_MEMORY_CEILING) / slab;
+        checkInitial("initialSlabs", keepsInitialSlabs ? initialSlabs : 0, mostSlabs, slab);
+        checkInitial("initialHeapSlabs", initialHeapSlabs, mostSlabs, slab);
+        int directSlabs = keepsInitialSlabs ? initialSlabs : (int) Math.min(initialSlabs, mostSlabs - initialHeapSlabs);
+        long initialBytes = ((long) directSlabs + initialHeapSlabs) * slab;
         long bound = maxMemory != 0
                 ? maxMemory
                 : Math.max(Math.max(Math.min(jvmLimit / 2, MAX_MEMORY_CEILING), slab), initialBytes);
@@ -212,10 +216,7 @@ public final class SlabByteBufAllocatorBuilder {
             throw refused("maxMemory", bound, "slabSize (" + slab + ") to 1 TiB");
         }
         if (initialBytes > bound) {
-            throw refused(
-                    "initialSlabs + initialHeapSlabs",
-                    (long) initialSlabs + initialHeapSlabs,
-                    "0 to " + bound / slab + ", maxMemory (" + bound + ") / slabSize (" + slab + ")");
+            checkInitial("initialSlabs + initialHeapSlabs", (long) directSlabs + initialHeapSlabs, bound / slab, slab);
         }
         int pooled = maxPooledBufferSize != 0 ? maxPooledBufferSize : slab / 2;
         if (pooled > slab) {
@@ -229,7 +230,7 @@ public final class SlabByteBufAllocatorBuilder {
         }
         return new Settings(
                 slab,
-                initialSlabs,
+                directSlabs,
                 keepsInitialSlabs,
                 initialHeapSlabs,
                 bound,
@@ -238,6 +239,13 @@ public final class SlabByteBufAllocatorBuilder {
                 Memory.isRoomToAlign(slab, bound, unpooled),
                 overflowPolicy,
                 preferDirect);
+    }
+
+    private void checkInitial(String name, long slabs, long most, int slab) {
+        if (slabs > most) {
+            String bound = maxMemory != 0 ? "maxMemory (" + maxMemory + ')' : "1 TiB";
+            throw refused(name, slabs, "0 to " + most + ", " + bound + " / slabSize (" + slab + ')');
+        }
     }
 
     private static int defaultSlabSize(long bound) {

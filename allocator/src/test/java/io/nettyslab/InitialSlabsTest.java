@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.nettyslab.testing.LeakLevel;
-import io.nettyslab.testing.PlainThread;
 import org.junit.jupiter.api.Test;
 
 /** What is reserved when an allocator is built, and by which steps it grows. */
@@ -104,24 +103,6 @@ class InitialSlabsTest {
         try (SlabByteBufAllocator allocator = smallest().initialSlabs(1).build()) {
             assertThatThrownBy(() -> allocator.heapBuffer(10)).isInstanceOf(SlabExhaustedError.class);
             assertThat(allocator.metric().directSlabs()).as("asked for").isEqualTo(1);
-        }
-    }
-
-    /** A failed request puts back what would help, and only that: pages of the other kind never do. */
-    @Test
-    void aRequestForHeapMemoryThatFailsLeavesDirectBuffersReady() {
-        try (SlabByteBufAllocator allocator = smallest().build()) {
-            allocator.directBuffer(100).release();
-            try (PlainThread other = new PlainThread()) { // with lists of its own
-                other.run(() -> allocator.directBuffer(100).release());
-            }
-            long ready = allocator.metric().directSpanBytes();
-            assertThat(ready)
-                    .as("a span for what was released, which stays ready")
-                    .isPositive();
-            assertThatThrownBy(() -> allocator.heapBuffer(10)).isInstanceOf(SlabExhaustedError.class);
-            assertThat(allocator.metric().directSpanBytes()).isEqualTo(ready);
-            allocator.directBuffer(1 << 20).release(); // needs those pages, and gets them
         }
     }
 

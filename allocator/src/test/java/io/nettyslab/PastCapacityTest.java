@@ -9,6 +9,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PastCapacityTest {
 
     private static final int CAPACITY = 100;
+    private static final int LONG = 72 * 1024; // bytes; more than one piece of a stream
     private static final List<Charset> CHARSETS = List.of(
             StandardCharsets.UTF_8, StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16);
 
@@ -35,6 +38,46 @@ class PastCapacityTest {
     void closeAllocator() {
         assertThat(allocator.metric().buffersInUse()).isZero();
         allocator.close();
+    }
+
+    /** A stream that says that it has read more than it was asked for. */
+    @ParameterizedTest
+    @EnumSource
+    void boastfulStreams(Kind kind) {
+        ByteBuf buffer = kind.allocate(allocator, LONG).writeZero(LONG);
+        ByteBuf neighbour = kind.allocate(allocator, LONG).writeZero(LONG);
+        InputStream boastful = new InputStream() {
+            @Override
+            public int read() {
+                return 9;
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) {
+                Arrays.fill(into, from, from + length, (byte) 9);
+                return Math.max(length, into.length) + 1;
+            }
+        };
+        try {
+            buffer.setBytes(0, boastful, LONG);
+        } catch (IOException | IndexOutOfBoundsException refused) {
+            assertThat(refused).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThat(neighbour.forEachByte(b -> b == 0)).isEqualTo(-1);
+        buffer.release();
+        neighbour.release();
+    }
+
+    /** Nothing is allocated for a copy that cannot be made; {@link #closeAllocator} would see it. */
+    @ParameterizedTest
+    @EnumSource
+    void readBytesOfASliceWhoseRootHasShrunk(Kind kind) {
+        ByteBuf root = kind.allocate(allocator, CAPACITY).writeZero(CAPACITY);
+        ByteBuf slice = root.slice(0, CAPACITY);
+        root.capacity(8);
+        demandOutOfBounds("slice", () -> slice.readBytes(20));
+        assertThat(slice.readerIndex()).isZero();
+        root.release();
     }
 
     @ParameterizedTest

@@ -50,6 +50,34 @@ class RetainedViewTest {
         assertThatThrownBy(view::release).isInstanceOf(IllegalReferenceCountException.class);
     }
 
+    /** Its root may be somebody else's by then. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsCutFromAReleasedViewSeesNothingOfTheNextUser(Kind kind) {
+        ByteBuf buffer = kind.allocate(allocator, 64, 4000);
+        ByteBuf view = buffer.retainedDuplicate();
+        ByteBuf cut = view.duplicate();
+        view.release();
+        buffer.release();
+        ByteBuf next = kind.allocate(allocator, 64, 4000).writeZero(64);
+        assertThat(next).as("the same object").isSameAs(buffer);
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> cut.capacity(2),
+                () -> cut.ensureWritable(500),
+                () -> cut.writeInt(1),
+                cut::array,
+                cut::arrayOffset,
+                cut::memoryAddress,
+                cut::unwrap)) {
+            assertThatThrownBy(call).isInstanceOf(IllegalReferenceCountException.class);
+        }
+        assertThat(cut.hasArray()).isFalse();
+        assertThat(cut.hasMemoryAddress()).isFalse();
+        assertThat(next.capacity()).isEqualTo(64);
+        assertThat(next.writerIndex()).isEqualTo(64);
+        next.release();
+    }
+
     @ParameterizedTest
     @EnumSource
     void eachHoldsOneReference(Kind kind) {

@@ -50,8 +50,9 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         return end >= 0 && end <= writerIndex && writerIndex <= limit();
     }
 
+    /** The superclass writes even before the reader index, where Netty's {@code readString} may have left that. */
     private boolean isWritableTo(int end) {
-        return end >= 0 && end <= limit();
+        return end >= readerIndex() && end <= limit();
     }
 
     final void check(int index, int length) {

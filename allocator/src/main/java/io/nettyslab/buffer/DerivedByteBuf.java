@@ -174,9 +174,12 @@ abstract class DerivedByteBuf extends RangeByteBuf {
         return !isAtHome() && start <= root.capacity() - capacity();
     }
 
-    /** Whether this is an object without a user, whose root is nobody's business. */
+    /**
+     * Whether this is without a user, so that its root is nobody's business: a retained view that was released, or a
+     * view of one. What shares the root's own references is refused by the root.
+     */
     private boolean isAtHome() {
-        return counted() == this && !isLive();
+        return counted() != root && !isLive();
     }
 
     // ------------------------------------------------------------------------------------------------ primitives

@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
  */
 public final class DirectSlabByteBuf extends SlabByteBuf {
 
-    /** Streams are served by way of an array of at most this many bytes. */
+    /** Streams are written by way of an array of at most this many bytes. */
     private static final int STREAM_PIECE = 64 * 1024;
 
     private static final byte[] ZEROS = new byte[4096];
@@ -295,19 +295,12 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     public int setBytes(int index, InputStream in, int length) throws IOException {
         checkIndex(index, length);
-        byte[] piece = new byte[Math.min(length, STREAM_PIECE)];
-        int done = 0;
-        for (; ; ) {
-            int wanted = Math.min(piece.length, length - done);
-            int bytes = in.read(piece, 0, wanted);
-            if (bytes < 0) {
-                return done == 0 ? bytes : done;
-            }
-            memory.put(at(index + done), piece, 0, bytes);
-            done += bytes;
-            if (done == length || bytes < wanted) {
-                return done;
-            }
+        byte[] bytes = new byte[length];
+        int read =
+                in.read(bytes, 0, length); // once, as everybody does: a second time it might wait, or lose what it read
+        if (read > 0) {
+            setBytes(index, bytes, 0, read); // checked again: a stream may say anything, and do anything meanwhile
         }
+        return read;
     }
 }

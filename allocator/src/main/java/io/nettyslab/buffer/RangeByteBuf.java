@@ -1,6 +1,7 @@
 package io.nettyslab.buffer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.ByteProcessor;
 
 /**
@@ -41,7 +42,9 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
     public final int forEachByte(ByteProcessor processor) {
         int index = readerIndex();
         int length = writerIndex() - index;
-        return reaches(index, length) ? forEachByte(index, length, processor) : super.forEachByte(processor);
+        return length >= 0 && reaches(index, length)
+                ? forEachByte(index, length, processor)
+                : super.forEachByte(processor);
     }
 
     /** Looks for the byte itself where that is all the processor does, as Netty's line decoder does. */
@@ -57,7 +60,9 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
     public final int forEachByteDesc(ByteProcessor processor) {
         int index = readerIndex();
         int length = writerIndex() - index;
-        return reaches(index, length) ? forEachByteDesc(index, length, processor) : super.forEachByteDesc(processor);
+        return length >= 0 && reaches(index, length)
+                ? forEachByteDesc(index, length, processor)
+                : super.forEachByteDesc(processor);
     }
 
     @Override
@@ -75,6 +80,27 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
     @Override
     public final ByteBuf skipBytes(int length) {
         return isNextReadable(length) ? readerIndex(readerIndex() + length) : super.skipBytes(length);
+    }
+
+    /** Loses no buffer if the copy fails, as it does where the root has become shorter than this view. */
+    @Override
+    public final ByteBuf readBytes(int length) {
+        checkReadableBytes(length);
+        if (length == 0) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        ByteBuf copy = alloc().buffer(length, maxCapacity());
+        boolean copied = false;
+        try {
+            copy.writeBytes(this, readerIndex(), length);
+            copied = true;
+        } finally {
+            if (!copied) {
+                copy.release();
+            }
+        }
+        readerIndex(readerIndex() + length);
+        return copy;
     }
 
     @Override

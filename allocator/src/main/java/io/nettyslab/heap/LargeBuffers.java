@@ -63,6 +63,7 @@ public final class LargeBuffers {
                 return run;
             } finally {
                 if (!entered) { // no memory for the objects
+                    runs.removeIf(run -> run.firstPage == firstPage); // it may have been entered all the same
                     pool.giveBack(firstPage, pages);
                 }
             }

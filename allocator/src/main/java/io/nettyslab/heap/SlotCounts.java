@@ -54,15 +54,6 @@ public final class SlotCounts {
         return sum(inUse);
     }
 
-    /** Returns the bytes of the slots in use of all classes. */
-    public long bytesInUse() {
-        long bytes = 0;
-        for (int c = 0; c < inUse.length; c++) {
-            bytes += inUse[c] * SizeClasses.slotSize(c);
-        }
-        return bytes;
-    }
-
     private static long sum(long[] counts) {
         long sum = 0;
         for (long count : counts) {

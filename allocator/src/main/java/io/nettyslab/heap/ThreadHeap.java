@@ -173,6 +173,7 @@ final class ThreadHeap extends HeapLock {
             }
         } else {
             list.pushRemote(buf);
+            heaps.handOverIfDeadAndClosed(this);
             if (owner == null && !isStripeInUse()) {
                 remotePending = true;
                 takePending();
@@ -294,15 +295,21 @@ final class ThreadHeap extends HeapLock {
         Thread asked = owner;
         if (asked != null && asked != Thread.currentThread() && !spillAsked) {
             spillAsked = true;
-            boolean accepted = runOnOwner(() -> {
-                spillAsked = false;
-                if (owner == Thread.currentThread()) {
-                    spillAll();
+            boolean accepted = false;
+            try {
+                accepted = runOnOwner(this::spillAsAsked);
+            } finally {
+                if (!accepted) {
+                    spillAsked = false;
                 }
-            });
-            if (!accepted) {
-                spillAsked = false;
             }
+        }
+    }
+
+    private void spillAsAsked() {
+        spillAsked = false;
+        if (owner == Thread.currentThread()) {
+            spillAll();
         }
     }
 

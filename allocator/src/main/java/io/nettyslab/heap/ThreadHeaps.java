@@ -1,5 +1,6 @@
 package io.nettyslab.heap;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.nettyslab.buffer.BufferSource;
@@ -9,6 +10,7 @@ import io.nettyslab.memory.NettyInternals;
 import io.nettyslab.slab.MemoryBudget;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +35,9 @@ public final class ThreadHeaps extends Shortcuts {
     /** At the bound, every request asks; each answer makes owners refill what they had ready. */
     private static final long NANOS_BETWEEN_ASKING = 10_000_000;
 
+    /** Stands in for the heap of a thread that is ending, or of one that comes too late. Refers to no allocator. */
+    private static final ThreadHeap ENDED = new ThreadHeap(null, false);
+
     private final BufferSource source;
     private final SlabPool directPool;
     private final SlabPool heapPool;
@@ -43,12 +48,13 @@ public final class ThreadHeaps extends Shortcuts {
     private final int maxPooledBufferSize; // bytes; larger requests are none of ours
     private final int maxSlotRequest; // bytes; larger requests are page runs of their own
 
-    private final boolean keepsUnusedSlabs;
+    private final int leastDirectSlabs; // stay, used or not
+    private final int leastHeapSlabs;
+    private final MemoryBudget budget;
 
     private final ThreadHeap[] stripes = new ThreadHeap[STRIPES];
     private final CopyOnWriteArrayList<ThreadHeap> all = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<ThreadHeap> abandoned = new ConcurrentLinkedQueue<>();
-    private final ThreadHeap ended = new ThreadHeap(this, false); // stands in for that of a thread that is ending
 
     private final FastThreadLocal<ThreadHeap> ofThread = new FastThreadLocal<ThreadHeap>() {
         @Override
@@ -58,6 +64,7 @@ public final class ThreadHeaps extends Shortcuts {
     };
 
     private volatile long lastAsked = System.nanoTime() - NANOS_BETWEEN_ASKING; // racing askers both ask, no harm
+    private volatile long spilledInVain = lastAsked; // when that was last done for a slab of the other kind, in vain
 
     /** Set before the heaps are told to refuse; read after a heap has been added, which then refuses by itself. */
     private volatile boolean closed;
@@ -68,7 +75,8 @@ public final class ThreadHeaps extends Shortcuts {
      * @param source the allocator that these heaps serve
      * @param slabSize bytes in a slab
      * @param maxPooledBufferSize the largest capacity served from slabs, in bytes
-     * @param keepsUnusedSlabs whether direct slabs that were never used stay when heap buffers need memory
+     * @param leastDirectSlabs direct slabs that stay, used or not, when heap buffers need memory
+     * @param leastHeapSlabs heap slabs that stay when direct buffers do
      * @param alignsSlabs whether direct slabs are to begin with a cache line
      * @param budget what all slabs may take together
      */
@@ -76,10 +84,13 @@ public final class ThreadHeaps extends Shortcuts {
             BufferSource source,
             int slabSize,
             int maxPooledBufferSize,
-            boolean keepsUnusedSlabs,
+            int leastDirectSlabs,
+            int leastHeapSlabs,
             boolean alignsSlabs,
             MemoryBudget budget) {
-        this.keepsUnusedSlabs = keepsUnusedSlabs;
+        this.leastDirectSlabs = leastDirectSlabs;
+        this.leastHeapSlabs = leastHeapSlabs;
+        this.budget = budget;
         this.source = source;
         this.slabSize = slabSize;
         this.limits = ListLimits.ofAllClasses(slabSize);
@@ -93,7 +104,6 @@ public final class ThreadHeaps extends Shortcuts {
             stripes[i] = new ThreadHeap(this, true);
             all.add(stripes[i]);
         }
-        ended.refuse();
     }
 
     BufferSource source() {
@@ -125,7 +135,7 @@ public final class ThreadHeaps extends Shortcuts {
             return capacity <= maxPooledBufferSize ? large(kind).allocate(capacity, maxCapacity) : null;
         }
         ThreadHeap heap = ofCurrentThread();
-        return heap != null
+        return heap != null && heap != ENDED
                 ? heap.allocate(kind, capacity, maxCapacity)
                 : allocateFromStripe(kind, capacity, maxCapacity);
     }
@@ -180,9 +190,6 @@ public final class ThreadHeaps extends Shortcuts {
         if (closed) {
             return null;
         }
-        if (heap == ended) {
-            return allocateFromStripe(kind, capacity, maxCapacity);
-        }
         return heap.list(pool(kind), sizeClass, limits[sizeClass]).take(capacity, maxCapacity);
     }
 
@@ -230,7 +237,41 @@ public final class ThreadHeaps extends Shortcuts {
         if (!halfTaken) {
             spillShared(pool);
         }
-        return attempt.getAsBoolean();
+        return attempt.getAsBoolean() || takeSlabOfOtherKind(own, pool) && attempt.getAsBoolean();
+    }
+
+    /**
+     * At the bound, has a slab of the other kind of memory freed of which no page is out, and adds one to {@code pool};
+     * says whether there is one now. What was released but lies ready is put back for that, but not each time: requests
+     * that fail would leave nothing ready for those that do not.
+     */
+    private boolean takeSlabOfOtherKind(ThreadHeap own, SlabPool pool) {
+        if (budget.max() - budget.taken() >= slabSize) {
+            return false; // the bound is not what stands in the way
+        }
+        SlabPool other = pool == directPool ? heapPool : directPool;
+        int least = pool == directPool ? leastHeapSlabs : leastDirectSlabs;
+        int slabsSeen = pool.slabCount();
+        return (other.freeOne(least) || mayHelpToSpill(other) && spillAndFreeOne(own, other, least))
+                && pool.grow(slabsSeen);
+    }
+
+    /** Whether a slab's worth of {@code pool} is not in use, and it was not in vain to spill for it just now. */
+    private boolean mayHelpToSpill(SlabPool pool) {
+        return pool.reservedBytes() - bytesInUse(pool.kind()) >= slabSize
+                && System.nanoTime() - spilledInVain >= NANOS_BETWEEN_ASKING;
+    }
+
+    private boolean spillAndFreeOne(ThreadHeap own, SlabPool pool, int least) {
+        if (own != null) {
+            own.of(pool.kind()).spillAll();
+        }
+        spillShared(pool);
+        boolean freed = pool.freeOne(least);
+        if (!freed) {
+            spilledInVain = System.nanoTime();
+        }
+        return freed;
     }
 
     /**
@@ -238,7 +279,7 @@ public final class ThreadHeaps extends Shortcuts {
      * nobody ever used go when heap buffers need a second slab, or their first and the bound has no room for both.
      */
     private boolean addSlab(SlabPool pool, int slabsSeen) {
-        boolean mayTakeUnused = pool == heapPool && !keepsUnusedSlabs;
+        boolean mayTakeUnused = pool == heapPool && leastDirectSlabs == 0;
         if (mayTakeUnused && slabsSeen > 0) {
             directPool.freeIfUnused();
         }
@@ -253,7 +294,11 @@ public final class ThreadHeaps extends Shortcuts {
         long now = System.nanoTime();
         if (now - lastAsked >= NANOS_BETWEEN_ASKING) {
             lastAsked = now;
-            all.forEach(ThreadHeap::askOwnerToSpill);
+            try {
+                all.forEach(ThreadHeap::askOwnerToSpill);
+            } catch (OutOfMemoryError noRoomForTheTask) {
+                // The next request asks again.
+            }
         }
     }
 
@@ -288,38 +333,42 @@ public final class ThreadHeaps extends Shortcuts {
     private ThreadHeap ofOwningThread() {
         ThreadHeap heap = ofThread.getIfExists();
         if (heap == null) {
-            heap = adoptOrCreate();
+            if (closed) {
+                return ENDED;
+            }
+            ofThread.set(ENDED); // if the Java heap has no room for an entry, then before there is anything to enter
+            heap = adoptOrCreate(NettyInternals.currentExecutor());
             ofThread.set(heap);
             enter(Thread.currentThread(), heap);
         }
         return heap;
     }
 
-    private ThreadHeap adoptOrCreate() {
-        if (closed) {
-            return ended;
-        }
+    private ThreadHeap adoptOrCreate(EventExecutor executor) {
         ThreadHeap heap = abandoned.poll();
         if (heap == null) {
             heap = new ThreadHeap(this, false);
             all.add(heap);
         }
-        heap.adopt(NettyInternals.currentExecutor());
+        heap.adopt(executor);
+        VarHandle.fullFence(); // what adopt() wrote goes before the next look, or refuse() might be undone by it
         if (closed) { // since then: close() may not have seen who owns it
             handOverIfOwned(heap);
-            return ended;
+            return ENDED;
         }
         return heap;
     }
 
     /** Called on a thread that ends. */
     private void onRemoval(ThreadHeap heap) {
-        if (heap == ended) {
+        if (heap == ENDED) {
             return;
         }
-        // What is allocated from here on, by other thread locals that are removed after this one, must not make a new
-        // heap that nobody would remove.
-        ofThread.set(ended);
+        if (!closed) {
+            // What is allocated from here on, by other thread locals that are removed after this one, must not make a
+            // new heap that nobody would remove.
+            ofThread.set(ENDED);
+        }
         abandon(heap, Thread.currentThread());
     }
 
@@ -337,16 +386,21 @@ public final class ThreadHeaps extends Shortcuts {
     // --------------------------------------------------------------------------------------------- start and end
 
     /**
-     * Adds a slab.
+     * Adds slabs.
      *
      * @param kind which
-     * @throws OutOfMemoryError if the bound or the JVM does not allow it
+     * @param count how many
+     * @throws OutOfMemoryError if the bound or the JVM does not allow it; what was added before stays
      */
-    public void addSlab(MemoryKind kind) {
+    public void addSlabs(MemoryKind kind, int count) {
         SlabPool pool = pool(kind);
-        if (!pool.grow(pool.slabCount())) {
-            throw new OutOfMemoryError("no slab of " + slabSize + " bytes of " + kind
-                    + " memory: the JVM refuses it, or the bound has no room for it");
+        for (int i = 0; i < count; i++) {
+            if (!pool.grow(i)) {
+                OutOfMemoryError error = new OutOfMemoryError("slab " + (i + 1) + " of " + count + ", of " + slabSize
+                        + " bytes of " + kind + " memory, is refused by the JVM");
+                error.initCause(pool.refusal());
+                throw error;
+            }
         }
     }
 
@@ -399,7 +453,17 @@ public final class ThreadHeaps extends Shortcuts {
         if (heap.owner() == Thread.currentThread()) {
             heap.refuse(); // close() did, but the current thread need not have seen all of it yet
             heap.handOver(Thread.currentThread());
-            ofThread.set(ended);
+            ofThread.remove(); // or threads that live long would keep closed allocators reachable
+        }
+    }
+
+    /** Once closed, nobody looks for owners that end without a word but whoever releases a buffer of theirs. */
+    void handOverIfDeadAndClosed(ThreadHeap heap) {
+        if (closed) {
+            Thread owner = heap.owner();
+            if (isDead(owner)) {
+                heap.handOver(owner);
+            }
         }
     }
 
@@ -413,6 +477,17 @@ public final class ThreadHeaps extends Shortcuts {
     /** Returns the large buffers of {@code kind}. */
     public LargeBuffers large(MemoryKind kind) {
         return kind == MemoryKind.DIRECT ? largeDirect : largeHeap;
+    }
+
+    /** Returns the bytes of {@code kind} in slabs that are handed out, counted now; makes no object. */
+    public long bytesInUse(MemoryKind kind) {
+        long bytes = large(kind).counts().bytesInUse();
+        for (int i = 0; i < all.size(); i++) { // no iterator; heaps are only ever added
+            for (FreeList list : all.get(i).of(kind).lists()) {
+                bytes += list == null ? 0 : (long) list.slotsInUse() * list.slotSize();
+            }
+        }
+        return bytes;
     }
 
     /** Returns the slots of {@code kind} in all heaps, counted now. */

@@ -16,6 +16,9 @@ public final class Memory {
     /** Bytes, of x86 and most ARM servers; where lines are longer, less is gained. */
     private static final int CACHE_LINE = 64;
 
+    private static final Refusals DIRECT_REFUSALS = new Refusals(System::nanoTime);
+    private static final Refusals HEAP_REFUSALS = new Refusals(System::nanoTime);
+
     private final int size; // bytes
     private final ByteBuffer buffer; // null for heap memory
     private final byte[] array; // null for direct memory
@@ -50,9 +53,9 @@ public final class Memory {
      */
     public static Memory reserve(MemoryKind kind, int bytes, boolean aligned) {
         if (kind == MemoryKind.HEAP) {
-            return new Memory(new byte[bytes]);
+            return takeHeap(bytes);
         }
-        Memory memory = takeLongLived(bytes, aligned);
+        Memory memory = DIRECT_REFUSALS.take(bytes, () -> takeLongLived(bytes, aligned));
         for (int at = 0; at < bytes; at += SMALLEST_OS_PAGE) {
             memory.buffer.put(at, (byte) 0);
         }
@@ -83,7 +86,7 @@ public final class Memory {
      * @param mostBeside what else may be taken of the limit, in bytes
      */
     public static boolean isRoomToAlign(int slabSize, long most, long mostBeside) {
-        return alignmentBytes(slabSize, most) <= NettyInternals.maxDirectMemory() - most - mostBeside;
+        return mostBeside <= NettyInternals.maxDirectMemory() - most - alignmentBytes(slabSize, most);
     }
 
     /** Returns what alignment takes of the JVM's limit on direct memory, in bytes, if slabs take {@code most} bytes. */
@@ -100,7 +103,13 @@ public final class Memory {
      * @throws OutOfMemoryError if the JVM refuses
      */
     public static Memory takeUnpooled(MemoryKind kind, int bytes) {
-        return kind == MemoryKind.HEAP ? new Memory(new byte[bytes]) : new Memory(NettyInternals.takeShortLived(bytes));
+        return kind == MemoryKind.HEAP
+                ? takeHeap(bytes)
+                : DIRECT_REFUSALS.take(bytes, () -> new Memory(NettyInternals.takeShortLived(bytes)));
+    }
+
+    private static Memory takeHeap(int bytes) {
+        return HEAP_REFUSALS.take(bytes, () -> new Memory(new byte[bytes]));
     }
 
     /** Returns the size in bytes. */
@@ -131,5 +140,6 @@ public final class Memory {
         if (release != null) {
             release.run();
         }
+        (array == null ? DIRECT_REFUSALS : HEAP_REFUSALS).noteFreed(size);
     }
 }

@@ -40,7 +40,7 @@ final class FreeRuns {
     private final long[] nonEmpty; // bit b: some bit of bin b is set in places
     private int freePages;
 
-    /** Makes one run of all pages. */
+    /** Makes one run of all pages, or, of 0 pages, none. */
     FreeRuns(int pages) {
         int bins = binOf(pages) + 1;
         free = new long[wordsFor(pages)];
@@ -49,7 +49,9 @@ final class FreeRuns {
         placeWords = wordsFor(free.length);
         places = new long[bins * placeWords];
         nonEmpty = new long[wordsFor(bins)];
-        giveBack(0, pages);
+        if (pages > 0) {
+            giveBack(0, pages);
+        }
     }
 
     private static int wordsFor(int bits) {

@@ -18,12 +18,12 @@ public final class RunBatch {
         this.pool = pool;
     }
 
-    /** Adds a run; gives all back if there is no room for another. */
+    /** Adds a run; if there is no room for it, gives all others back. */
     public void add(int firstPage, int pages) {
-        runs[size++] = (long) pages << Integer.SIZE | firstPage;
         if (size == MOST) {
-            flush();
+            flush(); // first: if that fails, this run is still the caller's
         }
+        runs[size++] = (long) pages << Integer.SIZE | firstPage;
     }
 
     /** Gives all runs back. */

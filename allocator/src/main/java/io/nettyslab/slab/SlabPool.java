@@ -4,6 +4,7 @@ import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /**
  * All slabs of one kind of memory, and the only place that cuts runs of pages from them.
@@ -11,12 +12,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Any thread may call any method. Taking and giving back hold one lock, for a few runs at most. Growing touches
  * megabytes, so it holds a second lock instead, and taking and giving back go on meanwhile.
  *
- * <p>Guaranteed: runs that are out do not overlap; the memory of a slab is freed only while no run of any slab is out:
- * after {@link #close()}, or by {@link #freeIfUnused()} if none ever was.
+ * <p>Guaranteed: runs that are out do not overlap; the memory of a slab is freed only when no run of it is out: after
+ * {@link #close()}, when the last run of all has come back, or by {@link #freeOne} and {@link #freeIfUnused}.
  */
 public final class SlabPool {
 
     private static final Memory[] NO_SLABS = {};
+
+    /** Stands in for a slab that was freed while others stayed. */
+    private static final FreeRuns NO_RUNS = new FreeRuns(0);
 
     /** No page: there is no free run that is long enough. */
     public static final int NONE = -1;
@@ -36,7 +40,7 @@ public final class SlabPool {
     private final MemoryBudget budget; // shared with the pool of the other kind
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock growLock = new ReentrantLock();
-    private FreeRuns[] freeRuns = {}; // of each slab; guarded by lock
+    private FreeRuns[] freeRuns = {}; // of each slab, by its number; guarded by lock
     private long pagesTaken; // ever; guarded by lock
     private long pagesOut; // in runs; guarded by lock
     private long highPages; // the most used since the last ebb; guarded by lock
@@ -46,9 +50,11 @@ public final class SlabPool {
 
     // Written under lock; volatile so that metrics and memoryOf read them without it. A slab is in the array before any
     // of its pages can be taken, and a page number reaches another thread only by way of the lock or a buffer.
-    private volatile Memory[] slabs = NO_SLABS;
+    private volatile Memory[] slabs = NO_SLABS; // by their numbers; null where one was freed while others stayed
+    private volatile int slabCount;
     private volatile long pagesOutSeen; // pagesOut, once for each time that the lock is held
     private volatile int ebbs;
+    private volatile OutOfMemoryError refusal; // of the last slab that was asked for
     private volatile boolean closed;
 
     /**
@@ -128,7 +134,17 @@ public final class SlabPool {
             }
             Thread.onSpinWait();
         }
-        lock.lock();
+        for (; ; ) {
+            try {
+                lock.lock();
+                return;
+            } catch (OutOfMemoryError noRoomToWait) { // JDK 17 makes an object for that; giving back must not fail
+                if (lock.tryLock()) {
+                    return;
+                }
+                Thread.yield();
+            }
+        }
     }
 
     /** Unlocks after runs were taken or given back, and says so to whoever reads without the lock. */
@@ -221,7 +237,7 @@ public final class SlabPool {
         boolean note() {
             lock();
             try {
-                long part = (long) freeRuns.length << pagesPerSlabShift - shift;
+                long part = (long) slabCount << pagesPerSlabShift - shift;
                 boolean over = part > 0 && pagesTaken - pagesTakenThen >= part;
                 if (over) {
                     pagesTakenThen = pagesTaken;
@@ -279,7 +295,7 @@ public final class SlabPool {
     public long addressOf(int page) {
         Memory[] all = slabs; // read once: close() may take them
         int number = numberOf(page);
-        return number < all.length ? all[number].address() : 0;
+        return number < all.length && all[number] != null ? all[number].address() : 0;
     }
 
     /** Returns where {@code page} starts, in bytes from the start of its slab. */
@@ -294,12 +310,20 @@ public final class SlabPool {
 
     /** Returns the number of slabs. */
     public int slabCount() {
-        return slabs.length;
+        return slabCount;
+    }
+
+    /** Returns the numbers of all slabs, ascending. */
+    public int[] slabNumbers() {
+        Memory[] all = slabs;
+        return IntStream.range(0, all.length)
+                .filter(number -> all[number] != null)
+                .toArray();
     }
 
     /** Returns the bytes of Java heap that keep the books on free runs. */
     public long metadataBytes() {
-        return slabs.length * FreeRuns.metadataBytes(1 << pagesPerSlabShift);
+        return slabCount * FreeRuns.metadataBytes(1 << pagesPerSlabShift);
     }
 
     /** Returns the bytes in a slab. */
@@ -309,7 +333,7 @@ public final class SlabPool {
 
     /** Returns the bytes taken from the system. */
     public long reservedBytes() {
-        return (long) slabs.length * slabSize;
+        return (long) slabCount * slabSize;
     }
 
     /** Returns the bytes in runs that are out. */
@@ -326,7 +350,7 @@ public final class SlabPool {
     public boolean grow(int slabsSeen) {
         growLock.lock();
         try {
-            if (slabs.length != slabsSeen) {
+            if (slabCount != slabsSeen) {
                 return true;
             }
             if (closed || !budget.tryTake(slabSize)) {
@@ -352,6 +376,38 @@ public final class SlabPool {
     }
 
     /**
+     * Frees a slab of which no page is out, the one with the highest number; says whether there was one.
+     *
+     * @param least slabs that are to stay, used or not
+     */
+    public boolean freeOne(int least) {
+        Memory freed;
+        lock();
+        try {
+            freed = slabCount > least ? detachHighestFree() : null;
+        } finally {
+            lock.unlock();
+        }
+        if (freed == null) {
+            return false;
+        }
+        free(freed);
+        return true;
+    }
+
+    /** Takes a slab of which no page is out from the tables, and returns its memory; {@code null} if there is none. */
+    private Memory detachHighestFree() {
+        for (int number = freeRuns.length - 1; number >= firstFree; number--) {
+            if (freeRuns[number].freePages() == 1 << pagesPerSlabShift) {
+                Memory memory = slabs[number];
+                setSlab(number, null, NO_RUNS);
+                return memory;
+            }
+        }
+        return null;
+    }
+
+    /**
      * Refuses all further runs, and frees all slabs as soon as every run is back, which may be at once.
      */
     public void close() {
@@ -371,6 +427,11 @@ public final class SlabPool {
         }
     }
 
+    /** Returns what the JVM said when it refused the last slab that was asked for; {@code null} if it gave that. */
+    public OutOfMemoryError refusal() {
+        return refusal;
+    }
+
     /** Adds a slab for which the budget has been taken; gives all back if the JVM has less than maxMemory promised. */
     private boolean reserve() {
         Memory memory = null;
@@ -379,8 +440,9 @@ public final class SlabPool {
             memory = Memory.reserve(kind, slabSize, aligned);
             add(memory);
             added = true;
-        } catch (OutOfMemoryError refused) {
-            // The caller's overflow policy decides what comes of it.
+            refusal = null;
+        } catch (OutOfMemoryError refused) { // the caller's overflow policy decides what comes of it
+            refusal = refused;
         } finally {
             if (!added) {
                 if (memory != null) {
@@ -395,21 +457,31 @@ public final class SlabPool {
     private void add(Memory memory) {
         lock();
         try {
-            Memory[] before = slabs;
-            Memory[] after = Arrays.copyOf(before, before.length + 1);
-            after[before.length] = memory;
-            FreeRuns[] runs = Arrays.copyOf(freeRuns, after.length);
-            runs[before.length] = new FreeRuns(1 << pagesPerSlabShift);
-            freeRuns = runs; // from here on nothing can fail
-            slabs = after;
+            int number = 0;
+            while (number < slabs.length && slabs[number] != null) {
+                number++;
+            }
+            setSlab(number, memory, new FreeRuns(1 << pagesPerSlabShift));
+            firstFree = Math.min(firstFree, number);
         } finally {
             lock.unlock();
         }
     }
 
+    /** Puts a slab, or none, where one was or may be next. The caller holds the lock. */
+    private void setSlab(int number, Memory memory, FreeRuns runs) {
+        Memory[] memories = Arrays.copyOf(slabs, Math.max(slabs.length, number + 1));
+        FreeRuns[] allRuns = Arrays.copyOf(freeRuns, memories.length);
+        memories[number] = memory;
+        allRuns[number] = runs;
+        freeRuns = allRuns; // from here on nothing can fail
+        slabs = memories;
+        slabCount += memory != null ? 1 : -1;
+    }
+
     /** Every page is either in a run that is out, or free. The caller holds the lock. */
     private boolean isConsistent() {
-        return pagesOut + freePages() == (long) freeRuns.length << pagesPerSlabShift;
+        return pagesOut + freePages() == (long) slabCount << pagesPerSlabShift;
     }
 
     private long freePages() {
@@ -427,20 +499,27 @@ public final class SlabPool {
     private Memory[] detach() {
         Memory[] all = slabs;
         slabs = NO_SLABS;
+        slabCount = 0;
         freeRuns = new FreeRuns[0]; // nothing can be taken from them any more
         return all;
     }
 
     @Override
     public String toString() {
-        return "SlabPool(" + kind + ", slabs: " + slabs.length + ", pagesOut: " + pagesOut + ", freePages: "
-                + freePages() + ')';
+        return "SlabPool(" + kind + ", slabs: " + slabCount + ", pagesOut: " + pagesOut + ", freePages: " + freePages()
+                + ')';
     }
 
     private void free(Memory[] toFree) {
         for (Memory slab : toFree) {
-            slab.free();
-            budget.giveBack(slabSize);
+            if (slab != null) {
+                free(slab);
+            }
         }
+    }
+
+    private void free(Memory slab) {
+        slab.free();
+        budget.giveBack(slabSize);
     }
 }

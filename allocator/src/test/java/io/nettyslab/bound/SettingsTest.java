@@ -51,15 +51,20 @@ class SettingsTest {
                         "maxMemory: 8388608 (expected: slabSize (16777216) to 1 TiB)"),
                 bad(
                         b -> b.slabSize(4 * MIB).maxMemory(8 * MIB).initialSlabs(3),
-                        "initialSlabs + initialHeapSlabs: 3 (expected: 0 to 2,"
-                                + " maxMemory (8388608) / slabSize (4194304))"),
+                        "initialSlabs: 3 (expected: 0 to 2, maxMemory (8388608) / slabSize (4194304))"),
+                bad(
+                        b -> b.slabSize(4 * MIB).maxMemory(8 * MIB).initialHeapSlabs(3),
+                        "initialHeapSlabs: 3 (expected: 0 to 2, maxMemory (8388608) / slabSize (4194304))"),
                 bad(
                         b -> b.slabSize(4 * MIB)
                                 .maxMemory(8 * MIB)
-                                .initialSlabs(Integer.MAX_VALUE)
-                                .initialHeapSlabs(Integer.MAX_VALUE),
-                        "initialSlabs + initialHeapSlabs: 4294967294 (expected: 0 to 2,"
+                                .initialSlabs(2)
+                                .initialHeapSlabs(1),
+                        "initialSlabs + initialHeapSlabs: 3 (expected: 0 to 2,"
                                 + " maxMemory (8388608) / slabSize (4194304))"),
+                bad(
+                        b -> b.slabSize(4 * MIB).initialSlabs(Integer.MAX_VALUE),
+                        "initialSlabs: 2147483647 (expected: 0 to 262144, 1 TiB / slabSize (4194304))"),
                 bad(
                         b -> b.slabSize(2 * MIB).maxPooledBufferSize(4 * MIB),
                         "maxPooledBufferSize: 4194304 (expected: 4096 to 2097152, the slabSize)"));
@@ -174,6 +179,33 @@ class SettingsTest {
             assertThat(metric.usedHeapMemory()).isZero();
             assertThat(metric.buffersInUse()).isZero();
             assertThat(metric.sizeClasses()).isEmpty();
+        }
+    }
+
+    @Test
+    void theDirectSlabOfTheDefaultMakesRoomForHeapSlabsThatAreAskedFor() {
+        try (SlabByteBufAllocator allocator = SlabByteBufAllocator.builder()
+                .slabSize(MIB)
+                .maxMemory(2 * MIB)
+                .initialHeapSlabs(2)
+                .build()) {
+            assertThat(allocator.metric().heapSlabs()).isEqualTo(2);
+            assertThat(allocator.metric().directSlabs()).isZero();
+        }
+    }
+
+    @Test
+    void boundsTogetherMayPassWhatANumberHolds() {
+        try (SlabByteBufAllocator allocator = SlabByteBufAllocator.builder()
+                .slabSize(MIB)
+                .maxMemory(MIB)
+                .maxUnpooledMemory(Long.MAX_VALUE)
+                .build()) {
+            int tooMuch = Integer.MAX_VALUE; // more than any array
+            assertThatThrownBy(() -> allocator.heapBuffer(tooMuch))
+                    .isInstanceOfSatisfying(
+                            SlabExhaustedError.class,
+                            e -> assertThat(e.maxBytes()).isEqualTo(Long.MAX_VALUE));
         }
     }
 

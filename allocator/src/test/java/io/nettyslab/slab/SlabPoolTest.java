@@ -173,6 +173,40 @@ class SlabPoolTest {
     }
 
     @Test
+    void aSlabWithoutARunThatIsOutCanBeFreed() {
+        pool.grow(0);
+        pool.grow(1);
+        pool.grow(2);
+        int low = pool.take(PAGES);
+        int middle = pool.take(PAGES);
+        int high = pool.take(PAGES);
+        assertThat(pool.freeOne(0)).as("all are in use").isFalse();
+        int[] numbers = {pool.numberOf(low), pool.numberOf(middle), pool.numberOf(high)};
+        pool.giveBack(middle, PAGES);
+        assertThat(pool.freeOne(3)).as("as many are to stay").isFalse();
+        assertThat(pool.freeOne(2)).isTrue();
+        assertThat(pool.slabCount()).isEqualTo(2);
+        assertThat(pool.reservedBytes()).isEqualTo(2 * SLAB_SIZE);
+        assertThat(budget.taken()).isEqualTo(2 * SLAB_SIZE);
+        assertThat(pool.slabNumbers()).doesNotContain(numbers[1]).hasSize(2);
+        assertThat(pool.take(1)).as("the others are full").isEqualTo(SlabPool.NONE);
+        assertThat(pool.addressOf(middle)).isZero();
+        assertThat(pool.grow(2)).isTrue();
+        assertThat(pool.slabNumbers()).containsExactlyInAnyOrder(numbers);
+        assertThat(pool.take(PAGES)).as("its number is used again").isEqualTo(middle);
+        pool.giveBack(low, PAGES);
+        pool.giveBack(middle, PAGES);
+        pool.giveBack(high, PAGES);
+        while (pool.freeOne(0)) {
+            assertThat(budget.taken()).isEqualTo(pool.reservedBytes());
+        }
+        assertThat(pool.slabCount()).isZero();
+        assertThat(pool.slabNumbers()).isEmpty();
+        pool.close();
+        assertThat(budget.taken()).isZero();
+    }
+
+    @Test
     void aRunLiesWhereItsPagesSay() {
         pool.grow(0);
         pool.grow(1);

@@ -74,7 +74,7 @@ class CloseTest {
         List<Numbered> out = new ArrayList<>();
         workers.forEach(worker -> out.addAll(worker.call(this::allocateSome)));
         allocator.close();
-        allocator.close(); // has no effect
+        allocator.close(); // has nothing left to do
 
         out.forEach(Numbered::check);
         workers.forEach(worker -> worker.run(this::assertThatRequestsAreRefused));

@@ -1,0 +1,119 @@
+package io.nettyslab.bound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ResourceLeakDetector.Level;
+import io.nettyslab.OverflowPolicy;
+import io.nettyslab.SlabByteBufAllocator;
+import io.nettyslab.SlabByteBufAllocatorBuilder;
+import io.nettyslab.SlabByteBufAllocatorMetric;
+import io.nettyslab.SlabExhaustedError;
+import io.nettyslab.testing.EventLoop;
+import io.nettyslab.testing.Kind;
+import io.nettyslab.testing.LeakLevel;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** At the bound, slabs that one kind of memory does not use serve the other. */
+@LeakLevel(Level.DISABLED)
+class KindsShareTheBoundTest {
+
+    private static final int SLAB = 1 << 20;
+    private static final int SLABS = 4;
+    private static final int HALF = SLAB / 2;
+
+    private static SlabByteBufAllocatorBuilder builder() {
+        return SlabByteBufAllocator.builder()
+                .slabSize(SLAB)
+                .maxMemory(SLABS * SLAB)
+                .overflowPolicy(OverflowPolicy.FAIL);
+    }
+
+    private static Kind other(Kind kind) {
+        return kind == Kind.DIRECT ? Kind.HEAP : Kind.DIRECT;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DIRECT, 100", "DIRECT, 10000", "DIRECT, 524288", "HEAP, 100", "HEAP, 10000", "HEAP, 524288"})
+    void whatIsReleasedServesTheOtherKind(Kind kind, int capacity) {
+        try (SlabByteBufAllocator allocator = builder().build()) {
+            Stock first = new Stock(allocator, kind);
+            Stock second = new Stock(allocator, other(kind));
+            int buffers = first.fill(capacity);
+            for (int round = 0; round < 3; round++) {
+                assertThat(second.fill(capacity)).as("nothing is free").isZero();
+                first.releaseAll();
+                assertThat(second.fill(capacity)).isEqualTo(buffers);
+                assertThat(other(kind).reserved(allocator.metric())).isEqualTo((long) SLABS * SLAB);
+                assertThat(kind.reserved(allocator.metric())).isZero();
+                second.releaseAll();
+                assertThat(first.fill(capacity)).isEqualTo(buffers);
+            }
+            first.releaseAll();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSlabWithABufferOutStays(Kind kind) {
+        try (SlabByteBufAllocator allocator = builder().build()) {
+            for (int kept = 0; kept < 2 * SLABS; kept += 2) { // in each of the slabs once
+                Stock stock = new Stock(allocator, kind);
+                assertThat(stock.fill(HALF)).isEqualTo(2 * SLABS);
+                ByteBuf survivor = stock.buffers().remove(kept).setInt(0, 0x5eed + kept);
+                stock.releaseAll();
+                Stock others = new Stock(allocator, other(kind));
+                assertThat(others.fill(HALF)).isEqualTo(2 * (SLABS - 1));
+                assertThat(survivor.getInt(0)).isEqualTo(0x5eed + kept);
+                assertPictureIsWhole(allocator.metric());
+                others.buffers().forEach(buffer -> buffer.setZero(0, HALF));
+                assertThat(survivor.getInt(0)).isEqualTo(0x5eed + kept);
+                others.releaseAll();
+                survivor.release();
+            }
+        }
+    }
+
+    private static void assertPictureIsWhole(SlabByteBufAllocatorMetric metric) {
+        assertThat(metric.slabs()).hasSize(SLABS);
+        assertThat(metric.slabs().stream().mapToInt(slab -> slab.spans().size()).sum())
+                .isEqualTo(metric.buffersInUse());
+        assertThat(metric.reservedDirectMemory() + metric.reservedHeapMemory()).isEqualTo((long) SLABS * SLAB);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void slabsThatWereAskedForStay(Kind kind) {
+        SlabByteBufAllocatorBuilder builder = builder();
+        builder = kind == Kind.DIRECT
+                ? builder.initialSlabs(1)
+                : builder.initialSlabs(0).initialHeapSlabs(1);
+        try (SlabByteBufAllocator allocator = builder.build()) {
+            Stock stock = new Stock(allocator, kind);
+            stock.fill(HALF);
+            stock.releaseAll();
+            Stock others = new Stock(allocator, other(kind));
+            assertThat(others.fill(HALF)).isEqualTo(2 * (SLABS - 1));
+            assertThat(kind.reserved(allocator.metric())).isEqualTo(SLAB);
+            others.releaseAll();
+        }
+    }
+
+    /** What an event loop keeps ready nobody else can take; it is asked, which may help the next request. */
+    @ParameterizedTest
+    @EnumSource
+    void whatOtherOwnersKeepReadyStays(Kind kind) {
+        try (SlabByteBufAllocator allocator = builder().maxMemory(SLAB).build();
+                EventLoop owner = new EventLoop()) {
+            owner.run(() -> kind.allocate(allocator, 100).release());
+            assertThatThrownBy(() -> other(kind).allocate(allocator, 100)).isInstanceOf(SlabExhaustedError.class);
+            ByteBuf again = owner.call(() -> kind.allocate(allocator, 100));
+            assertThat(List.of(again)).allMatch(allocator::isFromSlab);
+            again.release();
+        }
+    }
+}
