@@ -170,7 +170,7 @@ public final class CompareCommand implements Callable<Integer> {
         Ranges.check(spec, "--connections", connections, 1, TrafficOptions.MAX_CONNECTIONS);
         Ranges.check(spec, "--depth", depth, 1, TrafficOptions.MAX_DEPTH);
         if (eventLoops != null) {
-            Ranges.check(spec, "--event-loops", eventLoops, 1, Integer.MAX_VALUE);
+            Ranges.check(spec, "--event-loops", eventLoops, 1, TransportOptions.MAX_EVENT_LOOPS);
         }
         if (extent.duration.toMillis() < 10) {
             throw Ranges.refusal(spec, "--duration", extent.duration, "10ms or more");

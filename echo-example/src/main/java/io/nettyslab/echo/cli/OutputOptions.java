@@ -29,12 +29,13 @@ final class OutputOptions {
 
     /** Finds out before the run, not after it, that a file cannot be written. */
     void check() {
-        check("--json", json);
-        check("--html", html);
+        check(spec, "--json", STANDARD_OUTPUT.equals(json) ? null : json);
+        check(spec, "--html", html);
     }
 
-    private void check(String name, Path file) {
-        if (file == null || name.equals("--json") && file.equals(STANDARD_OUTPUT)) {
+    /** Refuses an option's file, unless it is {@code null}, that cannot be written. */
+    static void check(CommandSpec spec, String name, Path file) {
+        if (file == null) {
             return;
         }
         Path folder = file.toAbsolutePath().getParent();

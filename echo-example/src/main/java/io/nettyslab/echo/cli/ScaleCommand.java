@@ -121,6 +121,8 @@ public final class ScaleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         require(!timeLimit.isZero() && timeLimit.compareTo(LONGEST) <= 0, "--time-limit", timeLimit, "up to 1h");
+        OutputOptions.check(spec, "--json", json);
+        OutputOptions.check(spec, "--chart", chart);
         if (embedded != null) {
             return runEmbedded(embeddedSettings());
         }

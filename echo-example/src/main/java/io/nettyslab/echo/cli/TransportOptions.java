@@ -3,12 +3,13 @@ package io.nettyslab.echo.cli;
 import io.nettyslab.echo.net.TransportKind;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** How bytes travel, and on how many threads. */
 final class TransportOptions {
+
+    static final int MAX_EVENT_LOOPS = 1024;
 
     private static final int MAX_READ_BUFFER = 16 << 20;
 
@@ -24,7 +25,7 @@ final class TransportOptions {
     @Option(
             names = "--event-loops",
             paramLabel = "<n>",
-            description = "threads that serve connections (default: number of cores)")
+            description = "threads that serve connections, 1 to 1,024 (default: number of cores)")
     private Integer eventLoops;
 
     @Option(
@@ -42,9 +43,7 @@ final class TransportOptions {
         if (eventLoops == null) {
             return Runtime.getRuntime().availableProcessors();
         }
-        if (eventLoops < 1) {
-            throw new ParameterException(spec.commandLine(), "--event-loops: " + eventLoops + " (expected: 1 or more)");
-        }
+        Ranges.check(spec, "--event-loops", eventLoops, 1, MAX_EVENT_LOOPS);
         return eventLoops;
     }
 

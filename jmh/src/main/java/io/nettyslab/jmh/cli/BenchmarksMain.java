@@ -2,7 +2,12 @@ package io.nettyslab.jmh.cli;
 
 import io.nettyslab.jmh.results.BadInput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Set;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,8 +67,29 @@ public final class BenchmarksMain implements Runnable {
             line.getErr().flush();
             return line.getCommandSpec().exitCodeOnInvalidInput();
         }
+        Throwable refused = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (refused instanceof FileSystemException file) {
+            line.getErr().println("error: " + file.getFile() + ": " + reason(file));
+            line.getErr().flush();
+            return line.getCommandSpec().exitCodeOnExecutionException();
+        }
+        if (e instanceof RunnerException) {
+            line.getErr().println("error: JMH: " + e.getMessage());
+            line.getErr().flush();
+            return line.getCommandSpec().exitCodeOnExecutionException();
+        }
         e.printStackTrace(line.getErr());
         line.getErr().flush();
         return line.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String reason(FileSystemException file) {
+        if (file instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (file instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        return file.getReason() != null ? file.getReason() : "is no folder"; // as where a file stands in the way
     }
 }

@@ -30,9 +30,10 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "preset",
             defaultValue = "quick",
-            description = "${COMPLETION-CANDIDATES}: at most 4, 12, 20 minutes on two cores. Default: quick.")
+            description = "${COMPLETION-CANDIDATES}: at most 4, 12, 27 minutes on two cores. Default: quick.")
     private Preset preset;
 
     @Option(

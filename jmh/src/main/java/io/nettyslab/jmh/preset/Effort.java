@@ -30,7 +30,7 @@ record Effort(int forks, int warmups, int warmupMillis, int measurements, int me
     static final Effort TURNS = new Effort(1, 5, 700, 4, 700, 900);
 
     /** For what is the same each time: access to one buffer. */
-    static final Effort BRIEF = new Effort(1, 2, 150, 3, 200, 700);
+    static final Effort BRIEF = new Effort(1, 2, 130, 3, 150, 700);
 
     /** For what makes its own allocators and is over when it is over: one shot, whatever time it takes. */
     static final Effort ONE_SHOT = new Effort(1, 0, 1, 1, 1, 3500);

@@ -61,7 +61,7 @@ public enum Preset {
     },
 
     /** Every row of the table, and two JVMs for those that differ most from one to the next. */
-    full(22, 2) {
+    full(27, 2) {
         @Override
         Stream<Workload> workloads() {
             return Workloads.ALL.stream()
@@ -106,7 +106,7 @@ public enum Preset {
             case LIVE_SET -> Effort.NORMAL.setUp(2500);
             case FIRST_ALLOCATION -> Effort.SHOTS;
             case FOOTPRINT -> Effort.ONE_SHOT;
-            case GROWTH, DERIVED, ACCESS -> Effort.BRIEF;
+            case GROWTH, DERIVED, ACCESS -> Effort.BRIEF.forks(carefulForks);
         };
     }
 

@@ -131,6 +131,13 @@ public final class PresetRun {
             throw new BadInput("--into: " + folder.path() + " (expected: a folder that is empty or has results of"
                     + " the same preset, jar, JVM and machine)");
         }
+        if (folder.header().isPresent() && !folder.hasResults()) {
+            throw new BadInput(
+                    "--into: " + folder.path() + " has a header but no results (expected: both, or neither)");
+        }
+        if (folder.hasResults()) {
+            folder.measurements(); // if they are damaged, then now and not when there is something to add
+        }
         Files.createDirectories(folder.path());
         return header;
     }

@@ -49,6 +49,7 @@ final class ChartStyle {
         return switch (verdict) {
             case SLOWER -> new Color(0xdc2626);
             case MISSED -> new Color(0xf59e0b);
+            case BEHIND -> new Color(0xb08968);
             case EVEN -> new Color(0x9ca3af);
             case MET -> new Color(0x0d9488);
             case SHOWN, NOT_MEASURED -> new Color(0x93c5fd);

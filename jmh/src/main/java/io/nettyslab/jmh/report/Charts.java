@@ -19,6 +19,9 @@ final class Charts {
 
     private static final String FOLDER = "charts";
 
+    /** Names of charts as they are given below. */
+    private static final String OURS = "{overview-,misses,ratio-,figures-,curve-,conditions,percentiles-}*.png";
+
     /** Longer would be no picture any more; the table below it has them all. */
     static final int MOST_MISSES = 40;
 
@@ -33,7 +36,7 @@ final class Charts {
         folder = report.resolve(FOLDER);
         Files.createDirectories(folder);
         List<Path> old = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(folder, "*.png")) {
+        try (var files = Files.newDirectoryStream(folder, OURS)) {
             files.forEach(old::add);
         }
         for (Path file : old) {

@@ -13,7 +13,8 @@ import org.knowm.xchart.XYChart;
 
 /**
  * How many times faster than the best rival each row is. A bar begins at 1, where both are equal: to the right we win,
- * to the left we lose. An upright mark stands at the row's target, a thin line shows the interval.
+ * to the left we lose. An upright mark stands at the row's target, a thin line shows the span of
+ * the iterations.
  */
 final class RatioChart {
 
@@ -99,6 +100,7 @@ final class RatioChart {
         return switch (row.verdict()) {
             case SLOWER -> ratio + "  slower";
             case MISSED -> ratio + (row.leavesTooMuchGarbage() ? "  garbage" : "  missed");
+            case BEHIND -> ratio + "  behind";
             case EVEN -> ratio + "  even";
             case MET, SHOWN, NOT_MEASURED -> ratio;
         };
@@ -110,7 +112,8 @@ final class RatioChart {
 
     /** Names only what there is to see. */
     private static void legend(BarChart chart, List<Row> rows) {
-        List<Verdict> verdicts = new ArrayList<>(List.of(Verdict.SLOWER, Verdict.MISSED, Verdict.EVEN, Verdict.MET));
+        List<Verdict> verdicts =
+                new ArrayList<>(List.of(Verdict.SLOWER, Verdict.MISSED, Verdict.BEHIND, Verdict.EVEN, Verdict.MET));
         verdicts.removeIf(verdict -> rows.stream().noneMatch(row -> row.verdict() == verdict));
         for (Verdict verdict : verdicts) {
             chart.legend(meaning(verdict), ChartStyle.of(verdict), 10);
@@ -124,6 +127,7 @@ final class RatioChart {
         return switch (verdict) {
             case SLOWER -> "slower";
             case MISSED -> "missed";
+            case BEHIND -> "behind";
             case EVEN -> "even";
             case MET -> "met";
             case SHOWN, NOT_MEASURED -> verdict.word();

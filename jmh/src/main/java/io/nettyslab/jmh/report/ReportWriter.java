@@ -1,5 +1,6 @@
 package io.nettyslab.jmh.report;
 
+import io.nettyslab.jmh.results.BadInput;
 import io.nettyslab.jmh.results.ResultsFolder;
 import io.nettyslab.jmh.workload.Question;
 import io.nettyslab.jmh.workload.Workload;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 public final class ReportWriter {
 
     private static final String REPORT = "report.md";
+    private static final String TITLE = "# Benchmark results";
 
     private final Comparison comparison;
     private final List<Row> rows;
@@ -30,8 +32,16 @@ public final class ReportWriter {
         this.comparison = comparison;
         this.rows = comparison.rows();
         this.folder = folder;
+        refuseForeign(folder.resolve(REPORT));
         Files.createDirectories(folder);
         this.charts = new Charts(folder);
+    }
+
+    /** What stands in the way may be somebody's work. */
+    private static void refuseForeign(Path report) throws IOException {
+        if (Files.exists(report) && !Files.readString(report).startsWith(TITLE)) {
+            throw new BadInput("--into: " + report + " (expected: none yet, or one that begins with '" + TITLE + "')");
+        }
     }
 
     /**
@@ -50,6 +60,7 @@ public final class ReportWriter {
         intro();
         atAGlance();
         misses();
+        behind();
         even();
         notMeasured();
         strangers();
@@ -69,8 +80,7 @@ public final class ReportWriter {
     }
 
     private void intro() {
-        page.paragraph(
-                "# Benchmark results: " + folder.toAbsolutePath().normalize().getFileName());
+        page.paragraph(TITLE + ": " + folder.toAbsolutePath().normalize().getFileName());
         page.paragraph("The slab allocator against Netty's pooled and adaptive allocators. This page and its charts are"
                 + " made from the JSON beside them by `java -jar jmh/target/benchmarks.jar report`; do not edit them.");
         page.paragraph("**" + Summary.counts(rows) + "**");
@@ -80,8 +90,9 @@ public final class ReportWriter {
         page.heading("At a glance");
         page.paragraph(
                 "For each workload: how many of its rows reach their target or are even with it, and the worst row:"
-                        + " how many times faster than the best rival. 🔴 some row is slower than a rival, 🟠 some row misses"
-                        + " its target, 🟢 neither, ⚪ there is no target.");
+                        + " how many times faster than the best rival. 🔴 some row is slower than a rival, 🟠 some row"
+                        + " misses its target, 🟡 some row is behind a rival on average, 🟢 none of these, ⚪ there is no"
+                        + " target.");
         page.line(Summary.table(comparison.sources().keySet(), rows));
         for (Condition condition : defaultCollector()) {
             List<Row> some = rows(row -> row.condition().equals(condition) && Charts.hasRatioTarget(row));
@@ -119,12 +130,22 @@ public final class ReportWriter {
         page.line(RowTable.of(misses));
     }
 
+    private void behind() {
+        List<Row> behind = new ArrayList<>(rows(row -> row.verdict() == Verdict.BEHIND));
+        if (!behind.isEmpty()) {
+            behind.sort(Comparator.comparingDouble(row -> row.reached().orElse(Double.MAX_VALUE)));
+            page.heading("Behind");
+            page.paragraph("Slower than the best rival on average, but not in all iterations: this run cannot tell for"
+                    + " sure. The worst first.");
+            page.line(RowTable.of(behind));
+        }
+    }
+
     private void even() {
         List<Row> even = rows(row -> row.verdict() == Verdict.EVEN);
         if (!even.isEmpty()) {
             page.heading("Even");
-            page.paragraph(
-                    "The intervals of ours and of the best rival overlap: this run cannot tell which is faster.");
+            page.paragraph("As fast as the best rival on average, but not faster in all iterations.");
             page.details(Labels.counted(even.size(), "row", "rows"), RowTable.of(even));
         }
     }
@@ -230,10 +251,11 @@ public final class ReportWriter {
 
     private void howToRead() {
         page.heading("How to read this");
-        page.line("- Times are nanoseconds for one operation; ± is half of JMH's interval of 99.9 %.");
+        page.line("- Times are nanoseconds for one operation; ± is how far the farthest iteration of any JVM is off.");
         page.line("- A ratio is the better rival's time divided by ours, from the same run: above 1 we are faster.");
-        page.line(
-                "- *Even* means that the two intervals overlap. Where the target is 1, even is neither met nor missed.");
+        page.line("- *Slower* means that all iterations of some rival were faster than all of ours. Where the target is"
+                + " 1, *met* means the opposite, and *behind* and *even* what lies between, by the average.");
+        page.line("- *Unsure* stands beside a verdict if iterations lie on either side of the target.");
         page.line("- Release on another thread: the control, which hands over objects that need no allocator, is"
                 + " subtracted from both sides; the ratio without that stands in brackets.");
         page.line("- Garbage is what one operation leaves to the collector; less than "

@@ -61,7 +61,7 @@ record Row(
 
     /** Returns the best rival's figure by ours, as the goal wants it: with or without what the control costs. */
     Optional<Figure> ratio() {
-        return isLessControl() ? ratioLessControl() : plainRatio();
+        return bestRival().flatMap(this::ratioTo);
     }
 
     /** Returns the best rival's figure by ours, control included in both. */
@@ -69,9 +69,10 @@ record Row(
         return bestRival().flatMap(rival -> divide(figure(rival), ours()));
     }
 
-    /** Returns the ratio of what is left when the control is subtracted; empty without a control. */
-    Optional<Figure> ratioLessControl() {
-        return bestRival().flatMap(rival -> divide(lessControl(figure(rival)), lessControl(ours())));
+    private Optional<Figure> ratioTo(AllocatorKind rival) {
+        return isLessControl()
+                ? divide(lessControl(figure(rival)), lessControl(ours()))
+                : divide(figure(rival), ours());
     }
 
     private Optional<Figure> lessControl(Optional<Figure> figure) {
@@ -92,9 +93,19 @@ record Row(
         return Optional.of(new Figure(r.score() / o.score(), Math.max(0, r.low()) / o.high(), high));
     }
 
-    /** Returns whether the intervals of ours and of the best rival overlap: no difference can be told. */
-    boolean isEven() {
-        return ratio().filter(ratio -> ratio.low() <= 1 && ratio.high() >= 1).isPresent();
+    /** Returns whether all iterations of some rival, not only of the best on average, were faster than all of ours. */
+    private boolean isSlower() {
+        return Workloads.RIVALS.stream()
+                .flatMap(rival -> ratioTo(rival).stream())
+                .anyMatch(ratio -> ratio.high() < 1);
+    }
+
+    /** Returns whether iterations lie on either side of the target, so that another run may decide otherwise. */
+    boolean isUnsure() {
+        return workload.goal() instanceof Goal.Faster faster
+                && faster.ratio() > 1
+                && ratio().filter(ratio -> ratio.low() < faster.ratio() && ratio.high() >= faster.ratio())
+                        .isPresent();
     }
 
     /** Returns a figure that a profiler or counter added. */
@@ -153,14 +164,17 @@ record Row(
         if (!(workload.goal() instanceof Goal.Faster faster)) {
             return Verdict.SHOWN;
         }
-        double ratio = ratio().get().score();
-        if (faster.ratio() <= 1 && isEven()) {
-            return Verdict.EVEN;
+        if (isSlower()) {
+            return Verdict.SLOWER;
         }
-        if (ratio >= faster.ratio()) {
+        Figure ratio = ratio().get();
+        if (faster.ratio() > 1) {
+            return ratio.score() >= faster.ratio() ? Verdict.MET : Verdict.MISSED;
+        }
+        if (ratio.low() > 1) {
             return Verdict.MET;
         }
-        return ratio < 1 && !isEven() ? Verdict.SLOWER : Verdict.MISSED;
+        return ratio.score() < 1 ? Verdict.BEHIND : Verdict.EVEN;
     }
 
     /** Returns how much of the target was reached: 1 is all of it. Empty without a target or a measurement. */

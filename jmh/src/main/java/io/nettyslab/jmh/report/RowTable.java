@@ -96,12 +96,7 @@ final class RowTable {
         String word = row.verdict().isMiss()
                 ? "**" + row.verdict().word() + "**"
                 : row.verdict().word();
-        return word + (row.leavesTooMuchGarbage() ? ", garbage" : "") + (isTold(row) ? "" : ", even");
-    }
-
-    /** An even row that is judged by a higher target is even all the same. */
-    private static boolean isTold(Row row) {
-        return row.verdict() == Verdict.EVEN || row.verdict() == Verdict.NOT_MEASURED || !row.isEven();
+        return word + (row.leavesTooMuchGarbage() ? ", garbage" : "") + (row.isUnsure() ? ", unsure" : "");
     }
 
     private static String garbage(Row row) {

@@ -26,10 +26,12 @@ final class Summary {
         }
         long slower = counts.get(Verdict.SLOWER);
         long missed = counts.get(Verdict.MISSED) + slower;
-        long judged = missed + counts.get(Verdict.EVEN) + counts.get(Verdict.MET);
+        long behind = counts.get(Verdict.BEHIND);
+        long judged = missed + behind + counts.get(Verdict.EVEN) + counts.get(Verdict.MET);
         return Labels.counted(judged, "row", "rows") + " judged: " + Labels.count(missed)
                 + (missed == 1 ? " misses" : " miss") + " the target, " + Labels.count(slower)
-                + " of them slower than a rival; " + Labels.count(counts.get(Verdict.EVEN)) + " even; "
+                + " of them slower than a rival; " + Labels.count(behind) + " behind, "
+                + Labels.count(counts.get(Verdict.EVEN)) + " even; "
                 + Labels.count(counts.get(Verdict.MET)) + " met it. Not measured: "
                 + Labels.counted(counts.get(Verdict.NOT_MEASURED), "row", "rows") + '.';
     }
@@ -67,7 +69,9 @@ final class Summary {
         if (measured.isEmpty()) {
             return Labels.NONE;
         }
-        long good = measured.stream().filter(row -> !row.verdict().isMiss()).count();
+        long good = measured.stream()
+                .filter(row -> !row.verdict().isMiss() && row.verdict() != Verdict.BEHIND)
+                .count();
         return sign(measured) + ' ' + good + " of " + measured.size() + ", " + worst(measured);
     }
 
@@ -77,6 +81,9 @@ final class Summary {
         }
         if (measured.stream().anyMatch(row -> row.verdict().isMiss())) {
             return "🟠";
+        }
+        if (measured.stream().anyMatch(row -> row.verdict() == Verdict.BEHIND)) {
+            return "🟡";
         }
         return measured.stream().allMatch(row -> row.verdict() == Verdict.SHOWN) ? "⚪" : "🟢";
     }

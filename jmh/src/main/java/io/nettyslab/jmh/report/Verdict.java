@@ -2,13 +2,16 @@ package io.nettyslab.jmh.report;
 
 /** How a row stands against its target. */
 enum Verdict {
-    /** The target is missed and a rival is faster. */
+    /** The target is missed: all iterations of some rival were faster than all of ours. */
     SLOWER("slower"),
 
     /** The target is missed in some other way: too little ahead, over a limit, or too much garbage. */
     MISSED("missed"),
 
-    /** The target is "never slower" and the intervals overlap: no difference can be told. */
+    /** The target is "never slower", and we are slower on average, but not in all iterations. */
+    BEHIND("behind"),
+
+    /** The target is "never slower", and we are not slower on average, but not faster in all iterations. */
     EVEN("even"),
 
     MET("met"),

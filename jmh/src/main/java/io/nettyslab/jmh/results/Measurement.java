@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param threadKind what they ran on
  * @param jdk feature version of the JDK
  * @param collector the garbage collector
- * @param primary the score
+ * @param primary the score, nanoseconds for an operation
  * @param percentiles of the samples, or of single times that the benchmark took itself, by percentile from 0 to 100
  * @param secondary what counters and profilers added, by name
  * @param garbage the bytes that an operation left to the garbage collector; empty if that was not measured
@@ -38,6 +38,9 @@ public record Measurement(
         SortedMap<Double, Double> percentiles,
         SortedMap<String, Figure> secondary,
         OptionalDouble garbage) {
+
+    private static final SortedMap<String, Double> NANOS =
+            new TreeMap<>(Map.of("ns/op", 1.0, "us/op", 1e3, "ms/op", 1e6, "s/op", 1e9));
 
     /** The secondary result in which a benchmark that times single operations itself hands them over. */
     private static final String OWN_TIMES = "single";
@@ -55,13 +58,14 @@ public record Measurement(
                 .properties()
                 .forEach(p -> parameters.put(p.getKey(), p.getValue().asText()));
         JsonNode primary = result.path("primaryMetric");
+        double nanos = nanosPerUnit(result);
         JsonNode ownTimes = result.path("secondaryMetrics").path(OWN_TIMES);
         SortedMap<Double, Double> percentiles = new TreeMap<>();
         (ownTimes.isMissingNode() ? primary : ownTimes)
                 .path("scorePercentiles")
                 .properties()
-                .forEach(p ->
-                        percentiles.put(Double.valueOf(p.getKey()), p.getValue().asDouble()));
+                .forEach(p -> percentiles.put(
+                        Double.valueOf(p.getKey()), p.getValue().asDouble() * (ownTimes.isMissingNode() ? nanos : 1)));
         SortedMap<String, Figure> secondary = new TreeMap<>();
         result.path("secondaryMetrics").properties().forEach(s -> secondary.put(s.getKey(), Figure.of(s.getValue())));
         return new Measurement(
@@ -71,7 +75,7 @@ public record Measurement(
                 ThreadKind.of(jvmArgs),
                 featureVersion(text(result, "jdkVersion")),
                 Collector.of(jvmArgs),
-                Figure.of(primary),
+                Figure.of(primary).times(nanos),
                 percentiles,
                 secondary,
                 garbage(result.path("secondaryMetrics").path("gc.alloc.rate.norm")));
@@ -99,6 +103,16 @@ public record Measurement(
                 .sorted()
                 .toArray();
         return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
+    }
+
+    /** Results per second turn every comparison upside down. */
+    private static double nanosPerUnit(JsonNode result) {
+        String unit = result.path("primaryMetric").path("scoreUnit").asText("ns/op");
+        Double nanos = NANOS.get(unit);
+        if (nanos == null) {
+            throw new IllegalArgumentException("scoreUnit: " + unit + " (expected: one of " + NANOS.keySet() + ')');
+        }
+        return nanos;
     }
 
     private static String text(JsonNode result, String name) {

@@ -137,6 +137,8 @@ public final class Workloads {
                         "allocateHereReleaseThere")
                 .control()
                 .with("receivers", "1", "3")
+                .with("capacity", "1024")
+                .with("payload", "1024")
                 .with("kind", KINDS)
                 .fasterLessControl(3));
     }
@@ -150,6 +152,7 @@ public final class Workloads {
                         "allocateWriteRelease")
                 .control()
                 .with("pieces", "doubling", "even")
+                .with("size", "65536")
                 .with("kind", KINDS)
                 .faster(1.5));
     }
@@ -235,6 +238,7 @@ public final class Workloads {
                                 FirstAllocationBenchmark.class,
                                 "allocate")
                         .control()
+                        .with("maxSize", "16384")
                         .with("kind", KINDS)
                         .read(Reading.nanosAt(99.9))
                         .atMost(FIRST_ALLOCATION_NANOS)

@@ -38,7 +38,8 @@ class ReportWriterTest {
     @Test
     void page_countsEveryRow() {
         assertThat(page)
-                .contains("**10 rows judged: 4 miss the target, 1 of them slower than a rival; 1 even; 5 met it.");
+                .contains("**10 rows judged: 4 miss the target, 1 of them slower than a rival; 0 behind, 1 even;"
+                        + " 5 met it.");
     }
 
     @Test
@@ -112,12 +113,14 @@ class ReportWriterTest {
     void write_givesTheSameBytesAgain_andForgetsOldCharts() throws IOException {
         Path again = temp.resolve("two");
         Files.createDirectories(again.resolve("charts"));
-        Files.writeString(again.resolve("charts/old.png"), "of a row that is no more");
+        Files.writeString(again.resolve("charts/ratio-old.png"), "of a row that is no more");
+        Files.writeString(again.resolve("charts/mine.png"), "of somebody else");
 
         Path report = ReportWriter.write(List.of(fixture("jdk17-g1"), fixture("jdk25-zgc")), again);
 
         assertThat(Files.readString(report)).isEqualTo(page.replaceFirst(": one", ": two"));
-        assertThat(again.resolve("charts/old.png")).doesNotExist();
+        assertThat(again.resolve("charts/ratio-old.png")).doesNotExist();
+        assertThat(again.resolve("charts/mine.png")).exists();
         assertThat(again.resolve("charts/misses.png")).hasSameBinaryContentAs(temp.resolve("one/charts/misses.png"));
     }
 

@@ -31,7 +31,17 @@ class WorkloadsTest {
         assertThat(workload.rows())
                 .hasSize(4)
                 .first()
-                .isEqualTo(Map.of(Workload.OPERATION, "allocateHereReleaseThere", "receivers", "1", "kind", "direct"));
+                .isEqualTo(Map.of(
+                        Workload.OPERATION,
+                        "allocateHereReleaseThere",
+                        "receivers",
+                        "1",
+                        "capacity",
+                        "1024",
+                        "payload",
+                        "1024",
+                        "kind",
+                        "direct"));
         assertThat(workload.rows())
                 .extracting(row -> row.get("receivers") + row.get("kind"))
                 .containsExactly("1direct", "1heap", "3direct", "3heap");

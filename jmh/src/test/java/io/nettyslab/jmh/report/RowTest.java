@@ -1,0 +1,95 @@
+package io.nettyslab.jmh.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nettyslab.jmh.AllocatorKind;
+import io.nettyslab.jmh.results.Figure;
+import io.nettyslab.jmh.results.Measurement;
+import io.nettyslab.jmh.workload.Collector;
+import io.nettyslab.jmh.workload.ThreadKind;
+import io.nettyslab.jmh.workload.Workload;
+import io.nettyslab.jmh.workload.Workloads;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class RowTest {
+
+    private static final Figure FIRM = new Figure(10, 9, 11);
+
+    private static Row row(String workload, Figure ours, Figure pooled, Figure adaptive, Optional<Figure> control) {
+        Workload found = Workloads.ALL.stream()
+                .filter(candidate -> candidate.name().equals(workload))
+                .findFirst()
+                .orElseThrow();
+        return new Row(
+                found,
+                found.rows().get(0),
+                new Condition(17, Collector.g1),
+                Map.of(
+                        AllocatorKind.slab, measured(ours),
+                        AllocatorKind.pooled, measured(pooled),
+                        AllocatorKind.adaptive, measured(adaptive)),
+                control);
+    }
+
+    private static Measurement measured(Figure figure) {
+        return new Measurement(
+                "any",
+                new TreeMap<>(),
+                1,
+                ThreadKind.CUSTOM,
+                17,
+                Collector.g1,
+                figure,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                OptionalDouble.of(0));
+    }
+
+    private static Verdict verdict(String workload, Figure ours, Figure pooled, Figure adaptive) {
+        return row(workload, ours, pooled, adaptive, Optional.empty()).verdict();
+    }
+
+    @Test
+    void neverSlower_isJudgedByAllIterations() {
+        Figure slow = new Figure(20, 15, 25);
+        assertThat(verdict("slices", FIRM, slow, slow)).isEqualTo(Verdict.MET);
+        assertThat(verdict("slices", FIRM, slow, new Figure(11, 10, 12))).isEqualTo(Verdict.EVEN);
+        assertThat(verdict("slices", FIRM, slow, new Figure(9, 8, 10))).isEqualTo(Verdict.BEHIND);
+        assertThat(verdict("slices", FIRM, slow, new Figure(8, 7, 8.9))).isEqualTo(Verdict.SLOWER);
+    }
+
+    @Test
+    void aRivalThatIsSurelyFasterCounts_alsoIfAnotherIsFasterOnAverage() {
+        Figure wide = new Figure(7, 2, 30);
+        assertThat(verdict("slices", FIRM, wide, new Figure(8, 7, 8.9))).isEqualTo(Verdict.SLOWER);
+        assertThat(verdict("churn", FIRM, wide, new Figure(8, 7, 8.9))).isEqualTo(Verdict.SLOWER);
+    }
+
+    @Test
+    void moreThanOnce_isJudgedByTheAverage_andUnsureIfIterationsDiffer() {
+        Figure slow = new Figure(100, 99, 101);
+        Row sure = row("churn", FIRM, slow, slow, Optional.empty());
+        assertThat(sure.verdict()).isEqualTo(Verdict.MET);
+        assertThat(sure.isUnsure()).isFalse();
+        Row unsure = row("churn", new Figure(10, 9, 40), slow, slow, Optional.empty());
+        assertThat(unsure.verdict()).isEqualTo(Verdict.MET);
+        assertThat(unsure.isUnsure()).isTrue();
+        assertThat(verdict("churn", FIRM, slow, new Figure(30, 29, 31))).isEqualTo(Verdict.MISSED);
+    }
+
+    @Test
+    void theControlIsSubtractedWithItsOwnSpan() {
+        Figure slow = new Figure(50, 49, 51);
+        Row row = row("cross-thread", FIRM, slow, slow, Optional.of(new Figure(5, 1, 8)));
+        assertThat(row.ratio().orElseThrow().score()).isEqualTo(45.0 / 5);
+        assertThat(row.isUnsure()).as("between 41 / 10 and 50 / 1").isFalse();
+        assertThat(row("cross-thread", FIRM, new Figure(30, 29, 31), slow, Optional.of(new Figure(5, 1, 8)))
+                        .isUnsure())
+                .as("between 21 / 10 and 30 / 1")
+                .isTrue();
+    }
+}
