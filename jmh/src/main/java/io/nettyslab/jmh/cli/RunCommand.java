@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "preset",
             defaultValue = "quick",
-            description = "${COMPLETION-CANDIDATES}: at most 4, 12, 27 minutes on two cores. Default: quick.")
+            description = "${COMPLETION-CANDIDATES}: at most 4, 13, 31 minutes on two cores. Default: quick.")
     private Preset preset;
 
     @Option(

@@ -5,8 +5,8 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * How long a benchmark is looked at. Iterations are short: what a step of so few nanoseconds costs is settled within
- * the first of them, and what then differs is the JVM, so time is better spent on another fork.
+ * How long a benchmark is looked at. Iterations are short: what a step of so few nanoseconds costs is settled once its
+ * code is compiled, and what then differs is the JVM, so time is better spent on another fork.
  *
  * @param forks JVMs, one after the other
  * @param warmups iterations that do not count
@@ -17,8 +17,11 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 record Effort(int forks, int warmups, int warmupMillis, int measurements, int measurementMillis, int setUpMillis) {
 
-    /** For what changes while it runs: pools that fill, memory that gets mixed up. */
-    static final Effort NORMAL = new Effort(1, 3, 250, 4, 350, 900);
+    /**
+     * For what changes while it runs: pools that fill, memory that gets mixed up. A mix that needs much code, such as
+     * log-uniform sizes, is compiled after a second and a half.
+     */
+    static final Effort NORMAL = new Effort(1, 3, 600, 4, 350, 900);
 
     /**
      * For many more busy threads than cores: beside them the threads of the JIT compiler starve, and it can take six

@@ -30,7 +30,7 @@ public enum Preset {
     },
 
     /** Every question, direct buffers mostly. */
-    standard(12, 1) {
+    standard(13, 1) {
         @Override
         Stream<Workload> workloads() {
             return Stream.of(
@@ -61,7 +61,7 @@ public enum Preset {
     },
 
     /** Every row of the table, and two JVMs for those that differ most from one to the next. */
-    full(27, 2) {
+    full(31, 2) {
         @Override
         Stream<Workload> workloads() {
             return Workloads.ALL.stream()
