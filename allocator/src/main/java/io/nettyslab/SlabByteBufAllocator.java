@@ -24,7 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p><b>The promise:</b> slabs never take more than {@code maxMemory} from the system, and unpooled buffers, which
  * exist only under {@link OverflowPolicy#UNPOOLED}, never more than {@code maxUnpooledMemory}. What happens at the
- * bound is the {@link OverflowPolicy}; what is in use at any time is in {@link #metric()}.
+ * bound is the {@link OverflowPolicy}; what is in use at any time is in {@link #metric()}. What the garbage collector
+ * frees, heap slabs and on JDK 25 without {@code Unsafe} direct ones, counts as given back when nothing refers to it
+ * any more.
  *
  * <p>A request that can be served neither way throws {@link SlabExhaustedError}, one after {@link #close()}
  * {@link IllegalStateException}.
@@ -79,6 +81,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
                 settings.keepsInitialSlabs() ? settings.initialSlabs() : 0,
                 settings.initialHeapSlabs(),
                 settings.alignsSlabs(),
+                settings.maxUnpooledMemory() > 0,
                 slabBudget);
         this.unpooledDirect = new UnpooledBuffers(source, MemoryKind.DIRECT, unpooledBudget);
         this.unpooledHeap = new UnpooledBuffers(source, MemoryKind.HEAP, unpooledBudget);

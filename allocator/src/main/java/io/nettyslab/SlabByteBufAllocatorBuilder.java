@@ -91,7 +91,8 @@ public final class SlabByteBufAllocatorBuilder {
      * Sets the number of heap slabs that are reserved while the allocator is built.
      *
      * <p>Default: 0, because most servers never ask for a heap buffer; the first one that is asked for adds a slab.
-     * Set it for the JDK's TLS engine, which works on heap buffers.
+     * Set it for the JDK's TLS engine, which works on heap buffers. What is set here stays, even if direct buffers need
+     * memory. Under G1 the array of a slab takes a region more than its size, for its header.
      *
      * @param slabs 0 to {@code maxMemory / slabSize}
      * @return this builder
@@ -107,7 +108,8 @@ public final class SlabByteBufAllocatorBuilder {
 
     /**
      * Sets the most that direct and heap slabs together may take from the system. What does not fill a whole slab is
-     * not used.
+     * not used. At the bound, a slab of one kind that is not in use makes room for one of the other, but for those that
+     * {@link #initialSlabs(int)} and {@link #initialHeapSlabs(int)} asked for.
      *
      * <p>Default: half of the JVM's limit on direct memory ({@code -XX:MaxDirectMemorySize}, by default the maximum
      * heap size), and never less than the initial slabs. The other half stays for unpooled buffers and for code that

@@ -35,6 +35,9 @@ public final class ThreadHeaps extends Shortcuts {
     /** At the bound, every request asks; each answer makes owners refill what they had ready. */
     private static final long NANOS_BETWEEN_ASKING = 10_000_000;
 
+    /** How many times as long as a slab's change of kind took nothing of the kind is done, if there is a fallback. */
+    private static final int TIMES_BETWEEN_CHANGES = 10;
+
     /** Stands in for the heap of a thread that is ending, or of one that comes too late. Refers to no allocator. */
     private static final ThreadHeap ENDED = new ThreadHeap(null, false);
 
@@ -48,6 +51,7 @@ public final class ThreadHeaps extends Shortcuts {
     private final int maxPooledBufferSize; // bytes; larger requests are none of ours
     private final int maxSlotRequest; // bytes; larger requests are page runs of their own
 
+    private final boolean hasFallback; // somebody serves what is refused here
     private final int leastDirectSlabs; // stay, used or not
     private final int leastHeapSlabs;
     private final MemoryBudget budget;
@@ -64,6 +68,7 @@ public final class ThreadHeaps extends Shortcuts {
     };
 
     private volatile long lastAsked = System.nanoTime() - NANOS_BETWEEN_ASKING; // racing askers both ask, no harm
+    private volatile long mayChangeKindAt = lastAsked; // a slab, if there is a fallback
     private volatile long spilledInVain = lastAsked; // when that was last done for a slab of the other kind, in vain
 
     /** Set before the heaps are told to refuse; read after a heap has been added, which then refuses by itself. */
@@ -78,6 +83,7 @@ public final class ThreadHeaps extends Shortcuts {
      * @param leastDirectSlabs direct slabs that stay, used or not, when heap buffers need memory
      * @param leastHeapSlabs heap slabs that stay when direct buffers do
      * @param alignsSlabs whether direct slabs are to begin with a cache line
+     * @param hasFallback whether the caller serves in another way what it is refused here
      * @param budget what all slabs may take together
      */
     public ThreadHeaps(
@@ -87,9 +93,11 @@ public final class ThreadHeaps extends Shortcuts {
             int leastDirectSlabs,
             int leastHeapSlabs,
             boolean alignsSlabs,
+            boolean hasFallback,
             MemoryBudget budget) {
         this.leastDirectSlabs = leastDirectSlabs;
         this.leastHeapSlabs = leastHeapSlabs;
+        this.hasFallback = hasFallback;
         this.budget = budget;
         this.source = source;
         this.slabSize = slabSize;
@@ -243,17 +251,25 @@ public final class ThreadHeaps extends Shortcuts {
     /**
      * At the bound, has a slab of the other kind of memory freed of which no page is out, and adds one to {@code pool};
      * says whether there is one now. What was released but lies ready is put back for that, but not each time: requests
-     * that fail would leave nothing ready for those that do not.
+     * that fail would leave nothing ready for those that do not. Where there is a fallback, this takes a tenth of the
+     * time at most: kinds that vary at the bound would do nothing but touch slabs.
      */
     private boolean takeSlabOfOtherKind(ThreadHeap own, SlabPool pool) {
-        if (budget.max() - budget.taken() >= slabSize) {
-            return false; // the bound is not what stands in the way
+        long start = System.nanoTime();
+        boolean isBound = budget.max() - budget.taken() < slabSize; // or something else stands in the way
+        if (!isBound || hasFallback && start - mayChangeKindAt < 0) {
+            return false;
         }
         SlabPool other = pool == directPool ? heapPool : directPool;
         int least = pool == directPool ? leastHeapSlabs : leastDirectSlabs;
         int slabsSeen = pool.slabCount();
-        return (other.freeOne(least) || mayHelpToSpill(other) && spillAndFreeOne(own, other, least))
+        boolean taken = (other.freeOne(least) || mayHelpToSpill(other) && spillAndFreeOne(own, other, least))
                 && pool.grow(slabsSeen);
+        if (taken) {
+            long now = System.nanoTime();
+            mayChangeKindAt = now + TIMES_BETWEEN_CHANGES * (now - start);
+        }
+        return taken;
     }
 
     /** Whether a slab's worth of {@code pool} is not in use, and it was not in vain to spill for it just now. */
@@ -332,12 +348,20 @@ public final class ThreadHeaps extends Shortcuts {
 
     private ThreadHeap ofOwningThread() {
         ThreadHeap heap = ofThread.getIfExists();
-        if (heap == null) {
-            if (closed) {
-                return ENDED;
-            }
-            ofThread.set(ENDED); // if the Java heap has no room for an entry, then before there is anything to enter
+        return heap != null ? heap : closed ? ENDED : getHeap();
+    }
+
+    private ThreadHeap getHeap() {
+        ofThread.set(ENDED); // if the Java heap has no room for an entry, then before there is anything to enter
+        ThreadHeap heap = ENDED;
+        try {
             heap = adoptOrCreate(NettyInternals.currentExecutor());
+        } finally {
+            if (heap == ENDED) {
+                ofThread.remove();
+            }
+        }
+        if (heap != ENDED) {
             ofThread.set(heap);
             enter(Thread.currentThread(), heap);
         }

@@ -14,6 +14,7 @@ import io.nettyslab.testing.EventLoop;
 import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,6 +101,25 @@ class KindsShareTheBoundTest {
             assertThat(others.fill(HALF)).isEqualTo(2 * (SLABS - 1));
             assertThat(kind.reserved(allocator.metric())).isEqualTo(SLAB);
             others.releaseAll();
+        }
+    }
+
+    /** With a fallback slabs change kind as well, if not all of them at once. */
+    @ParameterizedTest
+    @EnumSource
+    void withAFallbackTheyDoSoToo(Kind kind) {
+        try (SlabByteBufAllocator allocator = builder()
+                .overflowPolicy(OverflowPolicy.UNPOOLED)
+                .maxUnpooledMemory(SLAB)
+                .build()) {
+            List<ByteBuf> all = IntStream.range(0, 2 * SLABS)
+                    .mapToObj(i -> kind.allocate(allocator, HALF))
+                    .toList();
+            assertThat(all).allMatch(allocator::isFromSlab);
+            all.forEach(ByteBuf::release);
+            ByteBuf buffer = other(kind).allocate(allocator, HALF);
+            assertThat(allocator.isFromSlab(buffer)).isTrue();
+            buffer.release();
         }
     }
 

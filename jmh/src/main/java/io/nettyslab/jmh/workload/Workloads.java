@@ -30,7 +30,7 @@ public final class Workloads {
     private static final String[] KINDS = {"direct", "heap"};
     private static final String[] MIXES = {"tiny", "web", "proxy", "loguniform", "shifting"};
 
-    /** Of the other mixes a large live set would not fit. */
+    /** Of the other mixes 65,536 live buffers would not fit. */
     public static final String[] SMALL_MIXES = {"tiny", "web"};
 
     /** The line between "faster" and "slower". */
