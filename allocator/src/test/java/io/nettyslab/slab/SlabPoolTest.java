@@ -191,6 +191,8 @@ class SlabPoolTest {
         assertThat(pool.slabNumbers()).doesNotContain(numbers[1]).hasSize(2);
         assertThat(pool.take(1)).as("the others are full").isEqualTo(SlabPool.NONE);
         assertThat(pool.addressOf(middle)).isZero();
+        pool.giveBack(high, 1);
+        assertThat(pool.take(1)).as("behind what was freed").isEqualTo(high);
         assertThat(pool.grow(2)).isTrue();
         assertThat(pool.slabNumbers()).containsExactlyInAnyOrder(numbers);
         assertThat(pool.take(PAGES)).as("its number is used again").isEqualTo(middle);

@@ -17,6 +17,7 @@ import io.nettyslab.testing.LeakLevel;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,8 @@ class InterruptedLifeTest {
     void anOwnerThatDiesWithoutAWordAfterTheCloseKeepsNothing() throws Exception {
         SlabByteBufAllocator allocator = allocator();
         List<ByteBuf> out = new ArrayList<>();
+        CountDownLatch allocated = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
         Thread owner = new FastThreadLocalThread(() -> {}) { // with a task: one that promises to clean up
                     @Override
                     public void run() { // instead of what would remove the thread locals
@@ -131,10 +134,21 @@ class InterruptedLifeTest {
                     }
                 };
         owner.start();
+        awaitUninterruptibly(allocated);
+        allocator.close();
+        closed.countDown();
         owner.join();
         assertThat(allocator.metric().reservedDirectMemory()).isEqualTo(MIB);
         out.forEach(ByteBuf::release);
         assertThat(allocator.metric().reservedDirectMemory()).isZero();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
