@@ -10,6 +10,7 @@ import io.netty.util.ResourceLeakDetector.Level;
 import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
 import java.nio.ReadOnlyBufferException;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,24 @@ class TransferTest {
                     .isInstanceOf(ReadOnlyBufferException.class);
             assertThat(target.forEachByte(value -> value == 0)).isEqualTo(-1);
             target.release();
+            buffer.release();
+        }
+    }
+
+    /** Netty's {@code readString} looks at the capacity only. */
+    @ParameterizedTest
+    @EnumSource
+    void whereTheReaderIsAheadOfTheWriter(Kind kind) {
+        for (ByteBuf buffer : new ByteBuf[] {kind.allocate(allocator, 100), Unpooled.buffer(100)}) {
+            buffer.writeZero(10).readString(20, StandardCharsets.US_ASCII);
+            assertThat(buffer.forEachByte(value -> false)).isEqualTo(-1);
+            assertThat(buffer.forEachByteDesc(value -> false)).isEqualTo(-1);
+            buffer.writeByte(1).writeShort(2).writeInt(3);
+            assertThat(buffer.writerIndex()).isEqualTo(17);
+            assertThat(buffer.readerIndex()).isEqualTo(20);
+            assertThat(buffer.getByte(10)).isEqualTo((byte) 1);
+            assertThat(buffer.getShort(11)).isEqualTo((short) 2);
+            assertThat(buffer.getInt(13)).isEqualTo(3);
             buffer.release();
         }
     }

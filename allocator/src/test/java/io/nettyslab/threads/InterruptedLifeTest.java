@@ -130,7 +130,8 @@ class InterruptedLifeTest {
                     public void run() { // instead of what would remove the thread locals
                         out.add(allocator.directBuffer(100));
                         out.add(allocator.directBuffer(1000));
-                        allocator.close();
+                        allocated.countDown();
+                        awaitUninterruptibly(closed);
                     }
                 };
         owner.start();
