@@ -1,5 +1,6 @@
 package io.nettyslab.jmh.cli;
 
+import io.nettyslab.jmh.preset.Progress;
 import io.nettyslab.jmh.report.ReportWriter;
 import io.nettyslab.jmh.results.BadInput;
 import io.nettyslab.jmh.results.ResultsFolder;
@@ -45,7 +46,13 @@ final class ReportCommand implements Callable<Integer> {
         for (Path folder : folders) {
             found.addAll(resultsIn(folder));
         }
-        Path report = ReportWriter.write(found, into == null ? folders.get(0) : into);
+        Path report;
+        try (Progress progress = Progress.startSteps("report", ReportWriter.SECTIONS)) {
+            report = ReportWriter.write(found, into == null ? folders.get(0) : into, section -> {
+                progress.note(section);
+                progress.step(1);
+            });
+        }
         spec.commandLine().getOut().println("report in " + report);
         spec.commandLine().getOut().flush();
         return 0;

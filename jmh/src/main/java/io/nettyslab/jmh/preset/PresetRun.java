@@ -142,7 +142,7 @@ public final class PresetRun {
         return header;
     }
 
-    private static Header.Build build() {
+    static Header.Build build() {
         try {
             return new Checkout(Path.of(EventLoopBenchmark.class
                             .getProtectionDomain()

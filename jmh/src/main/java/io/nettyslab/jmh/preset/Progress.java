@@ -1,6 +1,5 @@
 package io.nettyslab.jmh.preset;
 
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -8,10 +7,11 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows on standard error how far a run is and how long it still takes, if standard error is a terminal; otherwise it
- * is mute. The bar counts estimated time; what is left is reckoned from the time that the estimates took so far.
+ * Shows on standard error how far a run or a report is, if standard error is a terminal; otherwise it is mute. The bar
+ * of a run counts estimated time; what is left is reckoned from the time that the estimates took so far. That of a
+ * report counts sections.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
     /** Fits nearly any terminal. Asking for the real width would load a native library of the terminal package. */
     private static final int WIDTH = 79;
@@ -27,7 +27,12 @@ final class Progress implements AutoCloseable {
 
     /** Begins to show progress on a run that should take {@code millis}. */
     static Progress start(long millis) {
-        return Terminal.showsErrors() ? new Progress(newBar(System.err, millis)) : none();
+        return Terminal.showsErrors() ? new Progress(newBar("benchmarks", millis, " s", 1000)) : none();
+    }
+
+    /** Begins to show progress on something in {@code count} steps. */
+    public static Progress startSteps(String task, int count) {
+        return Terminal.showsErrors() ? new Progress(newBar(task, count, "", 1)) : none();
     }
 
     /** Makes a progress that is never shown. */
@@ -35,29 +40,29 @@ final class Progress implements AutoCloseable {
         return new Progress(null);
     }
 
-    private static ProgressBar newBar(PrintStream err, long millis) {
+    private static ProgressBar newBar(String task, long max, String unit, long unitSize) {
         return new ProgressBarBuilder()
-                .setTaskName("benchmarks")
-                .setInitialMax(Math.max(1, millis))
-                .setUnit(" s", 1000)
+                .setTaskName(task)
+                .setInitialMax(Math.max(1, max))
+                .setUnit(unit, unitSize)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
                 .clearDisplayOnFinish()
                 .build();
     }
 
-    /** Says beside the bar what is being measured. */
-    void note(String what) {
+    /** Says beside the bar what is being done. */
+    public void note(String what) {
         if (bar != null) {
             bar.setExtraMessage(what);
         }
     }
 
-    /** Moves the bar by something that should have taken {@code millis}. */
-    void step(long millis) {
+    /** Moves the bar by what was done: milliseconds that it should have taken, or steps. */
+    public void step(long done) {
         if (bar != null) {
-            bar.stepBy(millis);
+            bar.stepBy(done);
         }
     }
 

@@ -13,11 +13,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Writes the page. What is lost comes before what is won, and nothing is left out. */
 public final class ReportWriter {
+
+    /** How many sections a report has that take time. */
+    public static final int SECTIONS = 1 + Question.values().length;
 
     private static final String REPORT = "report.md";
     private static final String TITLE = "# Benchmark results";
@@ -27,8 +31,10 @@ public final class ReportWriter {
     private final Path folder;
     private final Charts charts;
     private final Page page = new Page();
+    private final Consumer<String> beginsSection;
 
-    private ReportWriter(Comparison comparison, Path folder) throws IOException {
+    private ReportWriter(Comparison comparison, Path folder, Consumer<String> beginsSection) throws IOException {
+        this.beginsSection = beginsSection;
         this.comparison = comparison;
         this.rows = comparison.rows();
         this.folder = folder;
@@ -49,14 +55,17 @@ public final class ReportWriter {
      *
      * @param folders of results, each with another JDK or collector
      * @param into the folder for {@code report.md} and {@code charts}
+     * @param beginsSection is told the title of each section when it is begun; {@link #SECTIONS} of them
      * @return the report
      * @throws io.nettyslab.jmh.results.BadInput if the results cannot be understood
      */
-    public static Path write(List<ResultsFolder> folders, Path into) throws IOException {
-        return new ReportWriter(Comparison.of(folders), into).write();
+    public static Path write(List<ResultsFolder> folders, Path into, Consumer<String> beginsSection)
+            throws IOException {
+        return new ReportWriter(Comparison.of(folders), into, beginsSection).write();
     }
 
     private Path write() throws IOException {
+        beginsSection.accept("At a glance");
         intro();
         atAGlance();
         misses();
@@ -66,6 +75,7 @@ public final class ReportWriter {
         strangers();
         origin();
         for (Question question : Question.values()) {
+            beginsSection.accept(question.title());
             section(question);
         }
         jdksAndCollectors();

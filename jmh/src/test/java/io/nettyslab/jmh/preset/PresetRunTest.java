@@ -94,6 +94,25 @@ class PresetRunTest {
     }
 
     @Test
+    void run_measuresNothingForResultsThatAreDamaged() throws IOException {
+        ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
+        Part slices = part(workload("slices").narrowed("kind", "direct").narrowed(Workload.OPERATION, "retainedSlice"));
+        PresetRun run = run(Preset.quick, List.of(slices), folder);
+        folder.add("[]", new Header("quick", PresetRun.build(), jvm().describe(), Computer.describe(), List.of()));
+        Files.writeString(folder.path().resolve("results.json"), "[{");
+
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> run.run(false, 0))
+                .withMessageContaining("results.json");
+        assertThat(folder.log()).as("nothing was begun").doesNotExist();
+
+        Files.delete(folder.path().resolve("results.json"));
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> run.run(false, 0))
+                .withMessageContaining("header but no results");
+    }
+
+    @Test
     void run_mixesNoPresets() {
         ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
         folder.add(

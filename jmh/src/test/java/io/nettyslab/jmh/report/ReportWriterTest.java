@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,7 +32,8 @@ class ReportWriterTest {
 
     @BeforeAll
     static void write() throws IOException {
-        Path report = ReportWriter.write(List.of(fixture("jdk25-zgc"), fixture("jdk17-g1")), temp.resolve("one"));
+        Path report = ReportWriter.write(
+                List.of(fixture("jdk25-zgc"), fixture("jdk17-g1")), temp.resolve("one"), section -> {});
         page = Files.readString(report);
     }
 
@@ -116,7 +118,7 @@ class ReportWriterTest {
         Files.writeString(again.resolve("charts/ratio-old.png"), "of a row that is no more");
         Files.writeString(again.resolve("charts/mine.png"), "of somebody else");
 
-        Path report = ReportWriter.write(List.of(fixture("jdk17-g1"), fixture("jdk25-zgc")), again);
+        Path report = ReportWriter.write(List.of(fixture("jdk17-g1"), fixture("jdk25-zgc")), again, section -> {});
 
         assertThat(Files.readString(report)).isEqualTo(page.replaceFirst(": one", ": two"));
         assertThat(again.resolve("charts/ratio-old.png")).doesNotExist();
@@ -127,10 +129,28 @@ class ReportWriterTest {
     @Test
     void write_refusesTwoFoldersOfOneKind() {
         assertThatExceptionOfType(BadInput.class)
-                .isThrownBy(() ->
-                        ReportWriter.write(List.of(fixture("jdk17-g1"), fixture("jdk17-g1")), temp.resolve("three")))
+                .isThrownBy(() -> ReportWriter.write(
+                        List.of(fixture("jdk17-g1"), fixture("jdk17-g1")), temp.resolve("three"), section -> {}))
                 .withMessageContaining("jdk17-g1")
                 .withMessageContaining("one for JDK 17, G1");
+    }
+
+    @Test
+    void write_touchesNothingWhereSomebodyElsesReportIs() throws IOException {
+        Path theirs = Files.createDirectories(temp.resolve("theirs"));
+        Files.writeString(theirs.resolve("report.md"), "mine");
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> ReportWriter.write(List.of(fixture("jdk17-g1")), theirs, section -> {}))
+                .withMessageContaining("--into: " + theirs.resolve("report.md"));
+        assertThat(theirs.resolve("report.md")).hasContent("mine");
+        assertThat(theirs.resolve("charts")).doesNotExist();
+    }
+
+    @Test
+    void write_tellsOfEachSection() throws IOException {
+        List<String> begun = new ArrayList<>();
+        ReportWriter.write(List.of(fixture("jdk17-g1")), temp.resolve("told"), begun::add);
+        assertThat(begun).hasSize(ReportWriter.SECTIONS).startsWith("At a glance");
     }
 
     private static String section(String title) {

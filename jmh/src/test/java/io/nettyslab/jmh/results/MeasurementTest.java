@@ -1,6 +1,7 @@
 package io.nettyslab.jmh.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +32,30 @@ class MeasurementTest {
     void garbageWithoutIterationsIsTheScore() throws JsonProcessingException {
         assertThat(read("{\"gc.alloc.rate.norm\": {\"score\": 7.5}}").garbage()).hasValue(7.5);
         assertThat(read("{}").garbage()).isEmpty();
+    }
+
+    @Test
+    void theScoreLiesInTheSpanOfAllIterations() throws JsonProcessingException {
+        Figure figure = primary("{\"score\": 2.0, \"scoreUnit\": \"us/op\", \"scoreConfidence\": [-90.0, 90.0],"
+                        + " \"rawData\": [[1.5, 2.0], [1.75, 2.75]]}")
+                .primary();
+        assertThat(figure).isEqualTo(new Figure(2000, 1500, 2750));
+        assertThat(primary("{\"score\": 2.0, \"scoreConfidence\": [1.0, 3.0]}").primary())
+                .as("samples: JMH's interval")
+                .isEqualTo(new Figure(2, 1, 3));
+    }
+
+    @Test
+    void operationsPerTimeAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> primary("{\"score\": 2.0, \"scoreUnit\": \"ops/us\"}"))
+                .withMessage("scoreUnit: ops/us (expected: one of [ms/op, ns/op, s/op, us/op])");
+    }
+
+    private static Measurement primary(String metric) throws JsonProcessingException {
+        return Measurement.of(new ObjectMapper()
+                .readTree("{\"benchmark\": \"a.B.c\", \"jdkVersion\": \"17.0.15\", \"primaryMetric\": " + metric
+                        + ", \"secondaryMetrics\": {}}"));
     }
 
     private static Measurement read(String secondary) throws JsonProcessingException {
