@@ -69,7 +69,8 @@ public final class ThreadHeaps extends Shortcuts {
 
     private volatile long lastAsked = System.nanoTime() - NANOS_BETWEEN_ASKING; // racing askers both ask, no harm
     private volatile long mayChangeKindAt = lastAsked; // a slab, if there is a fallback
-    private volatile long spilledInVain = lastAsked; // when that was last done for a slab of the other kind, in vain
+    private final VainSpill vainDirectSpill = new VainSpill(); // racing threads may both spill, no harm
+    private final VainSpill vainHeapSpill = new VainSpill();
 
     /** Set before the heaps are told to refuse; read after a heap has been added, which then refuses by itself. */
     private volatile boolean closed;
@@ -272,10 +273,15 @@ public final class ThreadHeaps extends Shortcuts {
         return taken;
     }
 
-    /** Whether a slab's worth of {@code pool} is not in use, and it was not in vain to spill for it just now. */
+    /**
+     * Whether a slab's worth of {@code pool} is not in use, and it was not in vain to spill for it just now, or
+     * something was released since.
+     */
     private boolean mayHelpToSpill(SlabPool pool) {
-        return pool.reservedBytes() - bytesInUse(pool.kind()) >= slabSize
-                && System.nanoTime() - spilledInVain >= NANOS_BETWEEN_ASKING;
+        long inUse = bytesInUse(pool.kind());
+        VainSpill last = vainSpill(pool);
+        return pool.reservedBytes() - inUse >= slabSize
+                && (inUse < last.bytesInUse || System.nanoTime() - last.nanos >= NANOS_BETWEEN_ASKING);
     }
 
     private boolean spillAndFreeOne(ThreadHeap own, SlabPool pool, int least) {
@@ -285,9 +291,20 @@ public final class ThreadHeaps extends Shortcuts {
         spillShared(pool);
         boolean freed = pool.freeOne(least);
         if (!freed) {
-            spilledInVain = System.nanoTime();
+            vainSpill(pool).bytesInUse = bytesInUse(pool.kind());
+            vainSpill(pool).nanos = System.nanoTime();
         }
         return freed;
+    }
+
+    private VainSpill vainSpill(SlabPool pool) {
+        return pool == directPool ? vainDirectSpill : vainHeapSpill;
+    }
+
+    /** When a kind of memory was last spilled for the other one in vain, and what was in use of it then. */
+    private static final class VainSpill {
+        private volatile long bytesInUse;
+        private volatile long nanos = System.nanoTime() - NANOS_BETWEEN_ASKING;
     }
 
     /**
