@@ -78,7 +78,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
                 source,
                 settings.slabSize(),
                 settings.maxPooledBufferSize(),
-                settings.keepsInitialSlabs() ? settings.initialSlabs() : 0,
+                settings.leastDirectSlabs(),
                 settings.initialHeapSlabs(),
                 settings.alignsSlabs(),
                 settings.maxUnpooledMemory() > 0,

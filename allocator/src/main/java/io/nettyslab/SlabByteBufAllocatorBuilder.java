@@ -206,20 +206,19 @@ public final class SlabByteBufAllocatorBuilder {
     Settings settings() {
         long jvmLimit = NettyInternals.maxDirectMemory();
         int slab = slabSize != 0 ? slabSize : defaultSlabSize(maxMemory != 0 ? maxMemory : jvmLimit / 2);
+        if (maxMemory != 0 && maxMemory < slab) {
+            throw refused("maxMemory", maxMemory, "slabSize (" + slab + ") to 1 TiB");
+        }
         long mostSlabs = (maxMemory != 0 ? maxMemory : MAX_MEMORY_CEILING) / slab;
-        checkInitial("initialSlabs", keepsInitialSlabs ? initialSlabs : 0, mostSlabs, slab);
+        int leastDirect = keepsInitialSlabs ? initialSlabs : 0;
+        checkInitial("initialSlabs", leastDirect, mostSlabs, slab);
         checkInitial("initialHeapSlabs", initialHeapSlabs, mostSlabs, slab);
-        int directSlabs = keepsInitialSlabs ? initialSlabs : (int) Math.min(initialSlabs, mostSlabs - initialHeapSlabs);
-        long initialBytes = ((long) directSlabs + initialHeapSlabs) * slab;
+        int directSlabs = keepsInitialSlabs ? leastDirect : (int) Math.min(initialSlabs, mostSlabs - initialHeapSlabs);
+        long allSlabs = (long) directSlabs + initialHeapSlabs;
+        checkInitial("initialSlabs + initialHeapSlabs", allSlabs, mostSlabs, slab);
         long bound = maxMemory != 0
                 ? maxMemory
-                : Math.max(Math.max(Math.min(jvmLimit / 2, MAX_MEMORY_CEILING), slab), initialBytes);
-        if (bound < slab || bound > MAX_MEMORY_CEILING) {
-            throw refused("maxMemory", bound, "slabSize (" + slab + ") to 1 TiB");
-        }
-        if (initialBytes > bound) {
-            checkInitial("initialSlabs + initialHeapSlabs", (long) directSlabs + initialHeapSlabs, bound / slab, slab);
-        }
+                : Math.max(Math.max(Math.min(jvmLimit / 2, MAX_MEMORY_CEILING), slab), allSlabs * slab);
         int pooled = maxPooledBufferSize != 0 ? maxPooledBufferSize : slab / 2;
         if (pooled > slab) {
             throw refused("maxPooledBufferSize", pooled, "4096 to " + slab + ", the slabSize");
@@ -233,7 +232,7 @@ public final class SlabByteBufAllocatorBuilder {
         return new Settings(
                 slab,
                 directSlabs,
-                keepsInitialSlabs,
+                leastDirect,
                 initialHeapSlabs,
                 bound,
                 unpooled,
@@ -263,7 +262,7 @@ public final class SlabByteBufAllocatorBuilder {
     record Settings(
             int slabSize,
             int initialSlabs,
-            boolean keepsInitialSlabs,
+            int leastDirectSlabs,
             int initialHeapSlabs,
             long maxMemory,
             long maxUnpooledMemory,

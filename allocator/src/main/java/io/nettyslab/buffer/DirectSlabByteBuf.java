@@ -296,8 +296,8 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     public int setBytes(int index, InputStream in, int length) throws IOException {
         checkIndex(index, length);
         byte[] bytes = new byte[length];
-        int read =
-                in.read(bytes, 0, length); // once, as everybody does: a second time it might wait, or lose what it read
+        // Once, as everybody does: a second time it might wait, or lose what the first has read.
+        int read = in.read(bytes, 0, length);
         if (read > 0) {
             setBytes(index, bytes, 0, read); // checked again: a stream may say anything, and do anything meanwhile
         }

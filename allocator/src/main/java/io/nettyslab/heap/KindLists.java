@@ -4,6 +4,7 @@ import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.slab.RunBatch;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
+import java.util.function.Consumer;
 
 /**
  * What a heap has of one kind of memory: its free lists and what they share. Only whoever owns the heap may call, but
@@ -44,20 +45,12 @@ final class KindLists {
 
     /** Puts back all slots that are not handed out. */
     void spillAll() {
-        for (FreeList list : lists) {
-            if (list != null) {
-                list.spillAll();
-            }
-        }
+        forEach(FreeList::spillAll);
     }
 
     /** Puts back what was released to these lists. */
     void spillReleased() {
-        for (FreeList list : lists) {
-            if (list != null) {
-                list.spillReleased();
-            }
-        }
+        forEach(FreeList::spillReleased);
     }
 
     /** Puts back some of what a list keeps ready that has handed out nothing since it was last asked. */
@@ -73,13 +66,17 @@ final class KindLists {
      */
     void growTablesAhead() {
         try {
-            for (FreeList list : lists) {
-                if (list != null) {
-                    list.growTablesAhead();
-                }
-            }
+            forEach(FreeList::growTablesAhead);
         } catch (OutOfMemoryError tooEarly) {
             // Every table is as it was, or larger.
+        }
+    }
+
+    private void forEach(Consumer<FreeList> action) {
+        for (FreeList list : lists) {
+            if (list != null) {
+                action.accept(list);
+            }
         }
     }
 }

@@ -309,14 +309,13 @@ public final class ThreadHeaps extends Shortcuts {
 
     /**
      * Adds a slab unless there is one that the caller has not seen, and says whether there is now. Direct slabs that
-     * nobody ever used go when heap buffers need a second slab, or their first and the bound has no room for both.
+     * nobody ever used go when heap buffers need a second slab.
      */
     private boolean addSlab(SlabPool pool, int slabsSeen) {
-        boolean mayTakeUnused = pool == heapPool && leastDirectSlabs == 0;
-        if (mayTakeUnused && slabsSeen > 0) {
+        if (pool == heapPool && leastDirectSlabs == 0 && slabsSeen > 0) {
             directPool.freeIfUnused();
         }
-        return pool.grow(slabsSeen) || mayTakeUnused && directPool.freeIfUnused() && pool.grow(slabsSeen);
+        return pool.grow(slabsSeen);
     }
 
     /**
@@ -365,7 +364,10 @@ public final class ThreadHeaps extends Shortcuts {
 
     private ThreadHeap ofOwningThread() {
         ThreadHeap heap = ofThread.getIfExists();
-        return heap != null ? heap : closed ? ENDED : getHeap();
+        if (heap != null) {
+            return heap;
+        }
+        return closed ? ENDED : getHeap();
     }
 
     private ThreadHeap getHeap() {
@@ -376,11 +378,10 @@ public final class ThreadHeaps extends Shortcuts {
         } finally {
             if (heap == ENDED) {
                 ofThread.remove();
+            } else {
+                ofThread.set(heap);
+                enter(Thread.currentThread(), heap);
             }
-        }
-        if (heap != ENDED) {
-            ofThread.set(heap);
-            enter(Thread.currentThread(), heap);
         }
         return heap;
     }

@@ -50,6 +50,9 @@ class SettingsTest {
                         b -> b.slabSize(16 * MIB).maxMemory(8 * MIB),
                         "maxMemory: 8388608 (expected: slabSize (16777216) to 1 TiB)"),
                 bad(
+                        b -> b.slabSize(16 * MIB).maxMemory(8 * MIB).initialSlabs(1),
+                        "maxMemory: 8388608 (expected: slabSize (16777216) to 1 TiB)"),
+                bad(
                         b -> b.slabSize(4 * MIB).maxMemory(8 * MIB).initialSlabs(3),
                         "initialSlabs: 3 (expected: 0 to 2, maxMemory (8388608) / slabSize (4194304))"),
                 bad(

@@ -13,6 +13,7 @@ import io.nettyslab.OverflowPolicy;
 import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.SlabExhaustedError;
 import io.nettyslab.testing.EventLoop;
+import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -89,25 +90,15 @@ class InterruptedLifeTest {
     void anOwnerThatCouldNotBeAskedToSpillIsAskedAgain() throws Exception {
         FailingLoop loop = new FailingLoop();
         try (SlabByteBufAllocator allocator = allocator()) {
-            List<ByteBuf> all = loop.submit(() -> fill(allocator)).get();
-            all.forEach(ByteBuf::release); // remote frees, which only the loop can take in
+            List<Numbered> all = loop.submit(() -> Numbered.fill(allocator, Kind.DIRECT, 1000))
+                    .get();
+            Numbered.releaseAll(all); // remote frees, which only the loop can take in
             loop.failing = true;
             assertThatThrownBy(() -> allocator.directBuffer(MIB / 2)).isInstanceOf(SlabExhaustedError.class);
             loop.failing = false;
             await().until(() -> isServed(allocator, MIB / 2));
         } finally {
             loop.end();
-        }
-    }
-
-    private static List<ByteBuf> fill(SlabByteBufAllocator allocator) {
-        List<ByteBuf> all = new ArrayList<>();
-        try {
-            for (; ; ) {
-                all.add(allocator.directBuffer(1000));
-            }
-        } catch (SlabExhaustedError full) {
-            return all;
         }
     }
 

@@ -3,16 +3,14 @@ package io.nettyslab.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.nettyslab.OverflowPolicy;
 import io.nettyslab.SlabByteBufAllocator;
-import io.nettyslab.SlabExhaustedError;
+import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -32,32 +30,25 @@ class SuspendedExecutorTest {
 
     @Test
     void theNextThreadFindsWhatTheLastOneLeft() throws Exception {
-        List<ByteBuf> all = call(this::allocateAll);
+        List<Numbered> all = call(this::allocateAll);
         Thread first = call(Thread::currentThread);
         suspend(first);
         int room = all.size();
-        all.forEach(ByteBuf::release);
+        Numbered.releaseAll(all);
         assertThat(allocator.metric().bytesInUse()).isZero();
 
-        List<ByteBuf> again = call(this::allocateAll);
+        List<Numbered> again = call(this::allocateAll);
         assertThat(call(Thread::currentThread)).isNotSameAs(first);
         assertThat(again).hasSize(room);
         suspend(call(Thread::currentThread));
-        again.forEach(ByteBuf::release);
+        Numbered.releaseAll(again);
         allocator.close();
         assertThat(allocator.metric().reservedDirectMemory()).isZero();
         executor.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private List<ByteBuf> allocateAll() {
-        List<ByteBuf> all = new ArrayList<>();
-        try {
-            for (; ; ) {
-                all.add(allocator.directBuffer(1024));
-            }
-        } catch (SlabExhaustedError full) {
-            return all;
-        }
+    private List<Numbered> allocateAll() {
+        return Numbered.fill(allocator, Kind.DIRECT, 1024);
     }
 
     private <T> T call(Callable<T> task) throws ExecutionException, InterruptedException {

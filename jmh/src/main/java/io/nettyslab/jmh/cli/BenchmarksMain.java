@@ -63,24 +63,24 @@ public final class BenchmarksMain implements Runnable {
     /** What the user can put right is one line; everything else is a bug and keeps its stack trace. */
     private static int report(Exception e, CommandLine line, CommandLine.ParseResult result) {
         if (e instanceof BadInput) {
-            line.getErr().println("error: " + e.getMessage());
-            line.getErr().flush();
+            say(line, e.getMessage());
             return line.getCommandSpec().exitCodeOnInvalidInput();
         }
         Throwable refused = e instanceof UncheckedIOException ? e.getCause() : e;
         if (refused instanceof FileSystemException file) {
-            line.getErr().println("error: " + file.getFile() + ": " + reason(file));
+            say(line, file.getFile() + ": " + reason(file));
+        } else if (e instanceof RunnerException) {
+            say(line, "JMH: " + e.getMessage());
+        } else {
+            e.printStackTrace(line.getErr());
             line.getErr().flush();
-            return line.getCommandSpec().exitCodeOnExecutionException();
         }
-        if (e instanceof RunnerException) {
-            line.getErr().println("error: JMH: " + e.getMessage());
-            line.getErr().flush();
-            return line.getCommandSpec().exitCodeOnExecutionException();
-        }
-        e.printStackTrace(line.getErr());
-        line.getErr().flush();
         return line.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static void say(CommandLine line, String error) {
+        line.getErr().println("error: " + error);
+        line.getErr().flush();
     }
 
     private static String reason(FileSystemException file) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -122,16 +123,17 @@ public final class PresetRun {
 
     private Header openFolder() throws IOException {
         Header fresh = new Header(preset.name(), build(), jvm.describe(), Computer.describe(), List.of());
-        Header header = folder.header().orElse(fresh);
+        Optional<Header> found = folder.header();
+        Header header = found.orElse(fresh);
         boolean same = header.preset().equals(fresh.preset())
                 && header.build().jar().equals(fresh.build().jar())
                 && header.jvm().equals(fresh.jvm())
                 && header.machine().equals(fresh.machine());
-        if (!same || folder.hasResults() && folder.header().isEmpty()) {
+        if (!same || folder.hasResults() && found.isEmpty()) {
             throw new BadInput("--into: " + folder.path() + " (expected: a folder that is empty or has results of"
                     + " the same preset, jar, JVM and machine)");
         }
-        if (folder.header().isPresent() && !folder.hasResults()) {
+        if (found.isPresent() && !folder.hasResults()) {
             throw new BadInput(
                     "--into: " + folder.path() + " has a header but no results (expected: both, or neither)");
         }

@@ -267,32 +267,28 @@ public final class Workloads {
 
     private static Stream<WorkloadBuilder> footprint() {
         return Stream.of(
-                footprint("footprint", "Reserved, end of a phase", "reservedPerLive")
-                        .with("phases", "changing")
+                footprint("footprint", "changing", "Reserved, end of a phase", "reservedPerLive")
                         .with("kind", KINDS)
                         .atMost(2.0),
-                footprint("footprint-peak", "Reserved, at the highest", "reservedPerLivePeak")
-                        .with("phases", "changing")
+                footprint("footprint-peak", "changing", "Reserved, at the highest", "reservedPerLivePeak")
                         .with("kind", KINDS)
                         .fromRunOf("footprint"),
-                footprint("footprint-resident", "Resident", "residentPerLive")
-                        .with("phases", "changing")
+                footprint("footprint-resident", "changing", "Resident", "residentPerLive")
                         .with("kind", "direct")
                         .fromRunOf("footprint"),
-                footprint("footprint-books", "Java heap for books, web phase", "javaHeapPerLiveWeb")
-                        .with("phases", "changing")
+                footprint("footprint-books", "changing", "Java heap for books, web phase", "javaHeapPerLiveWeb")
                         .with("kind", "direct")
                         .fromRunOf("footprint"),
-                footprint("books", "Java heap for books, of what is reserved, web alone", "javaHeapPerReserved")
-                        .with("phases", "web")
+                footprint("books", "web", "Java heap for books, of what is reserved, web alone", "javaHeapPerReserved")
                         .with("kind", "direct")
                         .atMost(0.02));
     }
 
-    private static WorkloadBuilder footprint(String name, String title, String figure) {
+    private static WorkloadBuilder footprint(String name, String phases, String title, String figure) {
         return new WorkloadBuilder(name, Question.FOOTPRINT, title, FootprintBenchmark.class, "goThroughPhases")
                 .control()
                 .with("liveMiB", "48")
+                .with("phases", phases)
                 .read(Reading.secondary(figure, "B/B"))
                 .garbage(GarbageRule.NOT_JUDGED); // each run makes an allocator
     }
