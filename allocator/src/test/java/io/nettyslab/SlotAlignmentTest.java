@@ -6,18 +6,25 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where slots of direct memory begin. */
+/** Where slots begin. */
 class SlotAlignmentTest {
 
     private static final int CACHE_LINE = 64;
+    private static final int ARRAY_HEADER = 16;
     private static final int BUFFERS = 40;
+    private static final int[] BYTES = {64, 128, 192, 256, 1024, 1280, 2048, 16 * 1024, 40 * 1024, 1 << 20, 3 << 20};
+
+    private static IntStream bytes() {
+        return IntStream.of(BYTES);
+    }
 
     @ParameterizedTest
-    @ValueSource(ints = {64, 128, 192, 256, 1024, 1280, 2048, 16 * 1024, 40 * 1024, 1 << 20, 3 << 20})
+    @MethodSource("bytes")
     void slotsOfWholeCacheLinesBeginWithOne(int capacity) {
         try (SlabByteBufAllocator allocator = new SlabByteBufAllocator()) {
             List<ByteBuf> buffers = new ArrayList<>();
@@ -29,6 +36,23 @@ class SlotAlignmentTest {
                     .allSatisfy(
                             buffer -> assertThat(buffer.nioBuffer(0, capacity).alignmentOffset(0, CACHE_LINE))
                                     .isZero());
+            buffers.forEach(ByteBuf::release);
+        }
+    }
+
+    /** As far as can be seen without native addresses: an array of 4 MiB begins with a line under G1 and ZGC. */
+    @ParameterizedTest
+    @MethodSource("bytes")
+    void slotsOfWholeCacheLinesAreAWholeNumberOfThemFromTheArraysHeaderOn(int capacity) {
+        try (SlabByteBufAllocator allocator = new SlabByteBufAllocator()) {
+            List<ByteBuf> buffers = new ArrayList<>();
+            for (int i = 0; i < BUFFERS; i++) {
+                buffers.add(allocator.heapBuffer(capacity));
+            }
+            assertThat(allocator.metric().usedHeapMemory()).isPositive();
+            assertThat(buffers)
+                    .allSatisfy(buffer -> assertThat((ARRAY_HEADER + buffer.arrayOffset()) % CACHE_LINE)
+                            .isZero());
             buffers.forEach(ByteBuf::release);
         }
     }

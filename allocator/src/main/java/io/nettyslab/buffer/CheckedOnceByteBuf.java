@@ -51,7 +51,7 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
     }
 
     /** The superclass writes even before the reader index, where Netty's {@code readString} may have left that. */
-    private boolean isWritableTo(int end) {
+    final boolean isWritableTo(int end) {
         return end >= readerIndex() && end <= limit();
     }
 

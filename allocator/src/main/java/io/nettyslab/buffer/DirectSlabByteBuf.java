@@ -198,14 +198,14 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
 
     @Override
     public ByteBuf getBytes(int index, byte[] dst, int dstIndex, int length) {
-        checkDstIndex(index, length, dstIndex, dst.length);
+        checkCopyOut(index, length, dstIndex, dst.length);
         DirectAccess.copy(memory, place + index, dst, dstIndex, length);
         return this;
     }
 
     @Override
     public ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
-        checkDstIndex(index, length, dstIndex, dst.capacity());
+        checkCopyOut(index, length, dstIndex, dst.capacity());
         if (dst instanceof DirectSlabByteBuf that) {
             that.ensureAccessible();
             DirectAccess.copy(memory, place + index, that.memory, that.place + dstIndex, length);
@@ -220,21 +220,21 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf getBytes(int index, ByteBuffer dst) {
         int length = dst.remaining();
-        checkIndex(index, length);
+        checkRange(index, length);
         DirectAccess.copyOut(memory, place + index, dst, length);
         return this;
     }
 
     @Override
     public ByteBuf setBytes(int index, byte[] src, int srcIndex, int length) {
-        checkSrcIndex(index, length, srcIndex, src.length);
+        checkCopyIn(index, length, srcIndex, src.length);
         DirectAccess.copy(src, srcIndex, memory, place + index, length);
         return this;
     }
 
     @Override
     public ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
-        checkSrcIndex(index, length, srcIndex, src.capacity());
+        checkCopyIn(index, length, srcIndex, src.capacity());
         if (src instanceof DirectSlabByteBuf that) {
             that.ensureAccessible();
             DirectAccess.copy(that.memory, that.place + srcIndex, memory, place + index, length);
@@ -249,7 +249,7 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf setBytes(int index, ByteBuffer src) {
         int length = src.remaining();
-        checkIndex(index, length);
+        checkRange(index, length);
         DirectAccess.copyIn(src, memory, place + index, length);
         return this;
     }

@@ -25,7 +25,7 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     @Override
     void bindMemory(Memory memory, int offset) {
         this.memory = memory.array();
-        this.offset = offset;
+        this.offset = memory.start() + offset;
     }
 
     @Override
@@ -177,14 +177,14 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
 
     @Override
     public ByteBuf getBytes(int index, byte[] dst, int dstIndex, int length) {
-        checkDstIndex(index, length, dstIndex, dst.length);
+        checkCopyOut(index, length, dstIndex, dst.length);
         System.arraycopy(memory, at(index), dst, dstIndex, length);
         return this;
     }
 
     @Override
     public ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
-        checkDstIndex(index, length, dstIndex, dst.capacity());
+        checkCopyOut(index, length, dstIndex, dst.capacity());
         if (dst instanceof HeapSlabByteBuf that) {
             that.ensureAccessible();
             System.arraycopy(memory, at(index), that.memory, that.at(dstIndex), length);
@@ -199,21 +199,21 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf getBytes(int index, ByteBuffer dst) {
         int length = dst.remaining();
-        checkIndex(index, length);
+        checkRange(index, length);
         dst.put(memory, at(index), length);
         return this;
     }
 
     @Override
     public ByteBuf setBytes(int index, byte[] src, int srcIndex, int length) {
-        checkSrcIndex(index, length, srcIndex, src.length);
+        checkCopyIn(index, length, srcIndex, src.length);
         System.arraycopy(src, srcIndex, memory, at(index), length);
         return this;
     }
 
     @Override
     public ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
-        checkSrcIndex(index, length, srcIndex, src.capacity());
+        checkCopyIn(index, length, srcIndex, src.capacity());
         if (src instanceof HeapSlabByteBuf that) {
             that.ensureAccessible();
             System.arraycopy(that.memory, that.at(srcIndex), memory, at(index), length);
@@ -228,7 +228,7 @@ public final class HeapSlabByteBuf extends SlabByteBuf {
     @Override
     public ByteBuf setBytes(int index, ByteBuffer src) {
         int length = src.remaining();
-        checkIndex(index, length);
+        checkRange(index, length);
         src.get(memory, at(index), length);
         return this;
     }

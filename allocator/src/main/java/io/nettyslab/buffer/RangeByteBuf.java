@@ -5,9 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.util.ByteProcessor;
 
 /**
- * Searches a range of bytes, skips it or cuts it out, after one check of all of it. {@code AbstractByteBuf} asks
- * {@code refCnt()} first, an acquiring read, and searches word by word through this class, where each word is checked
- * again. See docs/decisions/0010-primitive-access.md and 0013-many-views.md.
+ * Searches a range of bytes, copies it, skips it or cuts it out, after one check of all of it. {@code AbstractByteBuf}
+ * asks {@code refCnt()} first, an acquiring read, or several times, and searches word by word through this class, where
+ * each word is checked again. See docs/decisions/0010-primitive-access.md and 0013-many-views.md.
  *
  * <p>As in {@link CheckedOnceByteBuf}, whatever is not the plain case is left to the superclass: ranges that are empty,
  * too, because they are within reach of a buffer that has been released.
@@ -75,6 +75,54 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
 
     private boolean isNextReadable(int length) {
         return length > 0 && isReadableTo(readerIndex() + length);
+    }
+
+    private boolean isNextWritable(int length) {
+        return length > 0 && isWritableTo(writerIndex() + length);
+    }
+
+    @Override
+    public final ByteBuf writeBytes(byte[] src, int srcIndex, int length) {
+        if (!isNextWritable(length)) {
+            return super.writeBytes(src, srcIndex, length);
+        }
+        int index = writerIndex();
+        setBytes(index, src, srcIndex, length);
+        writerIndex(index + length);
+        return this;
+    }
+
+    @Override
+    public final ByteBuf writeBytes(ByteBuf src, int srcIndex, int length) {
+        if (!isNextWritable(length)) {
+            return super.writeBytes(src, srcIndex, length);
+        }
+        int index = writerIndex();
+        setBytes(index, src, srcIndex, length);
+        writerIndex(index + length);
+        return this;
+    }
+
+    @Override
+    public final ByteBuf readBytes(byte[] dst, int dstIndex, int length) {
+        if (!isNextReadable(length)) {
+            return super.readBytes(dst, dstIndex, length);
+        }
+        int index = readerIndex();
+        getBytes(index, dst, dstIndex, length);
+        readerIndex(index + length);
+        return this;
+    }
+
+    @Override
+    public final ByteBuf readBytes(ByteBuf dst, int dstIndex, int length) {
+        if (!isNextReadable(length)) {
+            return super.readBytes(dst, dstIndex, length);
+        }
+        int index = readerIndex();
+        getBytes(index, dst, dstIndex, length);
+        readerIndex(index + length);
+        return this;
     }
 
     @Override

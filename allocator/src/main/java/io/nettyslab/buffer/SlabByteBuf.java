@@ -300,6 +300,20 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         }
     }
 
+    /** As {@code checkSrcIndex}, by plain reads if all is well. */
+    final void checkCopyIn(int index, int length, int srcIndex, int srcCapacity) {
+        if (length < 0 || srcIndex < 0 || srcIndex > srcCapacity - length || !isLive() || !reaches(index, length)) {
+            checkSrcIndex(index, length, srcIndex, srcCapacity);
+        }
+    }
+
+    /** As {@code checkDstIndex}, by plain reads if all is well. */
+    final void checkCopyOut(int index, int length, int dstIndex, int dstCapacity) {
+        if (length < 0 || dstIndex < 0 || dstIndex > dstCapacity - length || !isLive() || !reaches(index, length)) {
+            checkDstIndex(index, length, dstIndex, dstCapacity);
+        }
+    }
+
     // --------------------------------------------------------------------------------- primitives made of others
 
     @Override

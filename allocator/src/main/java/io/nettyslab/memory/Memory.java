@@ -16,18 +16,26 @@ public final class Memory {
     /** Bytes, of x86 and most ARM servers; where lines are longer, less is gained. */
     private static final int CACHE_LINE = 64;
 
+    /**
+     * What comes before the first element of an array with the JVM's default flags, in bytes. Large arrays begin with a
+     * cache line under G1 and ZGC; under Parallel only with a word.
+     */
+    private static final int ARRAY_HEADER = 16;
+
     private static final Refusals DIRECT_REFUSALS = new Refusals(System::nanoTime);
     private static final Refusals HEAP_REFUSALS = new Refusals(System::nanoTime);
 
     private final int size; // bytes
     private final ByteBuffer buffer; // null for heap memory
     private final byte[] array; // null for direct memory
+    private final int start; // of byte 0 in the array
     private final long address; // of byte 0; 0 for heap memory, or where the JVM does not tell
     private final Runnable release; // null for heap memory
 
-    private Memory(byte[] array) {
-        this.size = array.length;
+    private Memory(byte[] array, int start) {
+        this.size = array.length - start;
         this.array = array;
+        this.start = start;
         this.buffer = null;
         this.address = 0;
         this.release = null;
@@ -36,24 +44,26 @@ public final class Memory {
     private Memory(DirectBlock block) {
         this.size = block.buffer().capacity();
         this.array = null;
+        this.start = 0;
         this.buffer = block.buffer();
         this.address = block.address();
         this.release = block.release();
     }
 
     /**
-     * Takes memory for a slab and touches all of it, so that no later access faults a page in.
+     * Takes memory for a slab and touches all of it, so that no later access faults a page in. It begins with a cache
+     * line, so that slots of whole lines do: copies then touch fewer of them. See
+     * docs/decisions/0010-primitive-access.md.
      *
      * @param kind where
      * @param bytes how much, more than 0
-     * @param aligned whether direct memory is to begin with a cache line, so that slots of whole lines do: copies then
-     *     touch fewer of them
+     * @param aligned whether there is room for that in the JVM's limit on direct memory; heap memory always is aligned
      * @return the memory
      * @throws OutOfMemoryError if the JVM refuses
      */
     public static Memory reserve(MemoryKind kind, int bytes, boolean aligned) {
         if (kind == MemoryKind.HEAP) {
-            return takeHeap(bytes);
+            return takeHeap(bytes, CACHE_LINE - ARRAY_HEADER);
         }
         Memory memory = DIRECT_REFUSALS.take(bytes, () -> takeLongLived(bytes, aligned));
         for (int at = 0; at < bytes; at += SMALLEST_OS_PAGE) {
@@ -104,12 +114,12 @@ public final class Memory {
      */
     public static Memory takeUnpooled(MemoryKind kind, int bytes) {
         return kind == MemoryKind.HEAP
-                ? takeHeap(bytes)
+                ? takeHeap(bytes, 0)
                 : DIRECT_REFUSALS.take(bytes, () -> new Memory(NettyInternals.takeShortLived(bytes)));
     }
 
-    private static Memory takeHeap(int bytes) {
-        return HEAP_REFUSALS.take(bytes, () -> new Memory(new byte[bytes]));
+    private static Memory takeHeap(int bytes, int start) {
+        return HEAP_REFUSALS.take(bytes, () -> new Memory(new byte[start + bytes], start));
     }
 
     /** Returns the size in bytes. */
@@ -122,9 +132,14 @@ public final class Memory {
         return buffer;
     }
 
-    /** Returns the whole block as an array; {@code null} for direct memory. */
+    /** Returns the array whose bytes from {@link #start()} on are the block; {@code null} for direct memory. */
     public byte[] array() {
         return array;
+    }
+
+    /** Returns where byte 0 is in {@link #array()}; 0 for direct memory. */
+    public int start() {
+        return start;
     }
 
     /** Returns the native address of byte 0, or 0 for heap memory and where the JVM does not tell. */
