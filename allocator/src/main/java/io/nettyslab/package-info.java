@@ -89,12 +89,12 @@
  * <h2>When the free list is empty</h2>
  *
  * <p>The owner looks ever further: remote frees, then slots held in its spans, then a new span from free pages, then
- * what it and all shared heaps keep ready and could do without, then, within the bound, a new slab. When much has come
- * back since it last looked for pages (an ebb), it first puts back what it keeps ready. If nothing helps, the event
- * loops are asked to spill what they keep, which serves the next request, and for this one the
- * {@link io.nettyslab.OverflowPolicy} decides. When a free list is full, the slots that have lain longest go back to
- * their spans; how many may lie ready follows how many are in use. The fuller, lower-numbered spans serve first, so
- * that others drain.
+ * what it and all shared heaps keep ready and could do without, then, within the bound, a new slab, and at the bound
+ * one of the other kind of memory that nobody needs. When much has come back since it last looked for pages (an ebb),
+ * it first puts back what it keeps ready. If nothing helps, the event loops are asked to spill what they keep, which
+ * serves the next request, and for this one the {@link io.nettyslab.OverflowPolicy} decides. When a free list is full,
+ * the slots that have lain longest go back to their spans; how many may lie ready follows how many are in use. The
+ * fuller, lower-numbered spans serve first, so that others drain.
  *
  * <h2>Threads</h2>
  *

@@ -35,9 +35,6 @@ public final class ThreadHeaps extends Shortcuts {
     /** At the bound, every request asks; each answer makes owners refill what they had ready. */
     private static final long NANOS_BETWEEN_ASKING = 10_000_000;
 
-    /** How many times as long as a slab's change of kind took nothing of the kind is done, if there is a fallback. */
-    private static final int TIMES_BETWEEN_CHANGES = 10;
-
     /** Stands in for the heap of a thread that is ending, or of one that comes too late. Refers to no allocator. */
     private static final ThreadHeap ENDED = new ThreadHeap(null, false);
 
@@ -51,10 +48,8 @@ public final class ThreadHeaps extends Shortcuts {
     private final int maxPooledBufferSize; // bytes; larger requests are none of ours
     private final int maxSlotRequest; // bytes; larger requests are page runs of their own
 
-    private final boolean hasFallback; // somebody serves what is refused here
     private final int leastDirectSlabs; // stay, used or not
-    private final int leastHeapSlabs;
-    private final MemoryBudget budget;
+    private final KindChange kindChange;
 
     private final ThreadHeap[] stripes = new ThreadHeap[STRIPES];
     private final CopyOnWriteArrayList<ThreadHeap> all = new CopyOnWriteArrayList<>();
@@ -68,9 +63,6 @@ public final class ThreadHeaps extends Shortcuts {
     };
 
     private volatile long lastAsked = System.nanoTime() - NANOS_BETWEEN_ASKING; // racing askers both ask, no harm
-    private volatile long mayChangeKindAt = lastAsked; // a slab, if there is a fallback
-    private final VainSpill vainDirectSpill = new VainSpill(); // racing threads may both spill, no harm
-    private final VainSpill vainHeapSpill = new VainSpill();
 
     /** Set before the heaps are told to refuse; read after a heap has been added, which then refuses by itself. */
     private volatile boolean closed;
@@ -97,9 +89,7 @@ public final class ThreadHeaps extends Shortcuts {
             boolean hasFallback,
             MemoryBudget budget) {
         this.leastDirectSlabs = leastDirectSlabs;
-        this.leastHeapSlabs = leastHeapSlabs;
-        this.hasFallback = hasFallback;
-        this.budget = budget;
+        this.kindChange = new KindChange(this, slabSize, leastDirectSlabs, leastHeapSlabs, hasFallback, budget);
         this.source = source;
         this.slabSize = slabSize;
         this.limits = ListLimits.ofAllClasses(slabSize);
@@ -246,65 +236,7 @@ public final class ThreadHeaps extends Shortcuts {
         if (!halfTaken) {
             spillShared(pool);
         }
-        return attempt.getAsBoolean() || takeSlabOfOtherKind(own, pool) && attempt.getAsBoolean();
-    }
-
-    /**
-     * At the bound, has a slab of the other kind of memory freed of which no page is out, and adds one to {@code pool};
-     * says whether there is one now. What was released but lies ready is put back for that, but not each time: requests
-     * that fail would leave nothing ready for those that do not. Where there is a fallback, this takes a tenth of the
-     * time at most: kinds that vary at the bound would do nothing but touch slabs.
-     */
-    private boolean takeSlabOfOtherKind(ThreadHeap own, SlabPool pool) {
-        long start = System.nanoTime();
-        boolean isBound = budget.max() - budget.taken() < slabSize; // or something else stands in the way
-        if (!isBound || hasFallback && start - mayChangeKindAt < 0) {
-            return false;
-        }
-        SlabPool other = pool == directPool ? heapPool : directPool;
-        int least = pool == directPool ? leastHeapSlabs : leastDirectSlabs;
-        int slabsSeen = pool.slabCount();
-        boolean taken = (other.freeOne(least) || mayHelpToSpill(other) && spillAndFreeOne(own, other, least))
-                && pool.grow(slabsSeen);
-        if (taken) {
-            long now = System.nanoTime();
-            mayChangeKindAt = now + TIMES_BETWEEN_CHANGES * (now - start);
-        }
-        return taken;
-    }
-
-    /**
-     * Whether a slab's worth of {@code pool} is not in use, and it was not in vain to spill for it just now, or
-     * something was released since.
-     */
-    private boolean mayHelpToSpill(SlabPool pool) {
-        long inUse = bytesInUse(pool.kind());
-        VainSpill last = vainSpill(pool);
-        return pool.reservedBytes() - inUse >= slabSize
-                && (inUse < last.bytesInUse || System.nanoTime() - last.nanos >= NANOS_BETWEEN_ASKING);
-    }
-
-    private boolean spillAndFreeOne(ThreadHeap own, SlabPool pool, int least) {
-        if (own != null) {
-            own.of(pool.kind()).spillAll();
-        }
-        spillShared(pool);
-        boolean freed = pool.freeOne(least);
-        if (!freed) {
-            vainSpill(pool).bytesInUse = bytesInUse(pool.kind());
-            vainSpill(pool).nanos = System.nanoTime();
-        }
-        return freed;
-    }
-
-    private VainSpill vainSpill(SlabPool pool) {
-        return pool == directPool ? vainDirectSpill : vainHeapSpill;
-    }
-
-    /** When a kind of memory was last spilled for the other one in vain, and what was in use of it then. */
-    private static final class VainSpill {
-        private volatile long bytesInUse;
-        private volatile long nanos = System.nanoTime() - NANOS_BETWEEN_ASKING;
+        return attempt.getAsBoolean() || kindChange.addSlab(own, pool) && attempt.getAsBoolean();
     }
 
     /**
@@ -340,7 +272,7 @@ public final class ThreadHeaps extends Shortcuts {
     }
 
     /** Has all shared heaps put back what they keep of the kind of {@code pool}: the other kind's pages are no help. */
-    private void spillShared(SlabPool pool) {
+    void spillShared(SlabPool pool) {
         for (ThreadHeap heap : all) {
             Thread owner = heap.owner();
             if (isDead(owner)) {
