@@ -3,7 +3,6 @@ package io.nettyslab.buffer;
 import io.netty.buffer.ByteBuf;
 import io.nettyslab.memory.DirectAccess;
 import io.nettyslab.memory.DirectSearch;
-import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,202 +14,177 @@ import java.nio.ByteBuffer;
  * {@link DirectSearch}; zeros and streams by absolute access to the one {@code ByteBuffer} of the whole slab, whose
  * position nobody moves, so that all threads can share it.
  */
-public final class DirectSlabByteBuf extends SlabByteBuf {
+abstract class DirectSlabByteBuf extends SlabByteBuf {
 
     /** Streams are written by way of an array of at most this many bytes. */
     private static final int STREAM_PIECE = 64 * 1024;
 
     private static final byte[] ZEROS = new byte[4096];
 
-    private ByteBuffer memory;
-    private long place; // of byte 0, as DirectAccess has it
+    /** Makes a buffer; in one JVM all are of one class, so that compilers know which. */
+    static DirectSlabByteBuf make() {
+        return DirectAccess.isByAddress() ? new RawDirectSlabByteBuf() : new SafeDirectSlabByteBuf();
+    }
+
+    /** What {@link #place()} is a position in; {@code null} if it is an address. */
+    abstract ByteBuffer memory();
+
+    /** Returns the place of byte 0, as {@link DirectAccess} has it. */
+    abstract long place();
+
+    /** Returns all of the block that the slot lies in. */
+    abstract ByteBuffer block();
 
     @Override
-    MemoryKind kind() {
+    final MemoryKind kind() {
         return MemoryKind.DIRECT;
     }
 
     @Override
-    void bindMemory(Memory memory, int offset) {
-        this.memory = memory.buffer();
-        place = DirectAccess.place(memory, offset);
-    }
-
-    @Override
-    void unbindMemory() {
-        memory = null;
-    }
-
-    @Override
-    void swapMemory(SlabByteBuf other) {
+    final void copyTo(SlabByteBuf other, int length) {
         DirectSlabByteBuf that = (DirectSlabByteBuf) other;
-        ByteBuffer mine = memory;
-        memory = that.memory;
-        that.memory = mine;
-        long myPlace = place;
-        place = that.place;
-        that.place = myPlace;
+        DirectAccess.copy(memory(), place(), that.memory(), that.place(), length);
     }
 
     @Override
-    void copyTo(SlabByteBuf other, int length) {
-        DirectSlabByteBuf that = (DirectSlabByteBuf) other;
-        DirectAccess.copy(memory, place, that.memory, that.place, length);
+    final ByteBuffer newView(int index, int length) {
+        return block().slice(at(index), length);
     }
 
     @Override
-    long address() {
-        if (DirectAccess.isByAddress()) {
-            return place;
-        }
-        long base = home().baseAddress(handle());
-        return base == 0 ? 0 : base + at(0);
-    }
-
-    @Override
-    int at(int index) {
-        return DirectAccess.position(memory, place) + index;
-    }
-
-    @Override
-    ByteBuffer newView(int index, int length) {
-        return memory.slice(at(index), length);
-    }
-
-    @Override
-    public boolean isDirect() {
+    public final boolean isDirect() {
         return true;
     }
 
     @Override
-    public boolean hasArray() {
+    public final boolean hasArray() {
         return false;
     }
 
     @Override
-    public byte[] array() {
+    public final byte[] array() {
         throw new UnsupportedOperationException("direct buffer");
     }
 
     @Override
-    public int arrayOffset() {
+    public final int arrayOffset() {
         throw new UnsupportedOperationException("direct buffer");
     }
 
     // ------------------------------------------------------------------------------------------------ primitives
 
     @Override
-    public byte getByte(int index) {
+    public final byte getByte(int index) {
         return byteAt(checkedIndex(index));
     }
 
     @Override
-    public ByteBuf setByte(int index, int value) {
+    public final ByteBuf setByte(int index, int value) {
         putByte(checkedIndex(index), value);
         return this;
     }
 
     @Override
-    byte byteAt(int index) {
-        return DirectAccess.getByte(memory, place + index);
+    final byte byteAt(int index) {
+        return DirectAccess.getByte(memory(), place() + index);
     }
 
     @Override
-    short shortAt(int index) {
-        return DirectAccess.getShort(memory, place + index);
+    final short shortAt(int index) {
+        return DirectAccess.getShort(memory(), place() + index);
     }
 
     @Override
-    short shortLEAt(int index) {
-        return DirectAccess.getShortLE(memory, place + index);
+    final short shortLEAt(int index) {
+        return DirectAccess.getShortLE(memory(), place() + index);
     }
 
     @Override
-    int intAt(int index) {
-        return DirectAccess.getInt(memory, place + index);
+    final int intAt(int index) {
+        return DirectAccess.getInt(memory(), place() + index);
     }
 
     @Override
-    int intLEAt(int index) {
-        return DirectAccess.getIntLE(memory, place + index);
+    final int intLEAt(int index) {
+        return DirectAccess.getIntLE(memory(), place() + index);
     }
 
     @Override
-    long longAt(int index) {
-        return DirectAccess.getLong(memory, place + index);
+    final long longAt(int index) {
+        return DirectAccess.getLong(memory(), place() + index);
     }
 
     @Override
-    long longLEAt(int index) {
-        return DirectAccess.getLongLE(memory, place + index);
+    final long longLEAt(int index) {
+        return DirectAccess.getLongLE(memory(), place() + index);
     }
 
     @Override
-    void putByte(int index, int value) {
-        DirectAccess.putByte(memory, place + index, (byte) value);
+    final void putByte(int index, int value) {
+        DirectAccess.putByte(memory(), place() + index, (byte) value);
     }
 
     @Override
-    void putShort(int index, int value) {
-        DirectAccess.putShort(memory, place + index, (short) value);
+    final void putShort(int index, int value) {
+        DirectAccess.putShort(memory(), place() + index, (short) value);
     }
 
     @Override
-    void putShortLE(int index, int value) {
-        DirectAccess.putShortLE(memory, place + index, (short) value);
+    final void putShortLE(int index, int value) {
+        DirectAccess.putShortLE(memory(), place() + index, (short) value);
     }
 
     @Override
-    void putInt(int index, int value) {
-        DirectAccess.putInt(memory, place + index, value);
+    final void putInt(int index, int value) {
+        DirectAccess.putInt(memory(), place() + index, value);
     }
 
     @Override
-    void putIntLE(int index, int value) {
-        DirectAccess.putIntLE(memory, place + index, value);
+    final void putIntLE(int index, int value) {
+        DirectAccess.putIntLE(memory(), place() + index, value);
     }
 
     @Override
-    void putLong(int index, long value) {
-        DirectAccess.putLong(memory, place + index, value);
+    final void putLong(int index, long value) {
+        DirectAccess.putLong(memory(), place() + index, value);
     }
 
     @Override
-    void putLongLE(int index, long value) {
-        DirectAccess.putLongLE(memory, place + index, value);
+    final void putLongLE(int index, long value) {
+        DirectAccess.putLongLE(memory(), place() + index, value);
     }
 
     // ---------------------------------------------------------------------------------------------------- search
 
     @Override
-    int firstIndexOf(byte value, int index, int length) {
-        int found = DirectSearch.first(memory, place + index, length, value);
+    final int firstIndexOf(byte value, int index, int length) {
+        int found = DirectSearch.first(memory(), place() + index, length, value);
         return found < 0 ? found : index + found;
     }
 
     @Override
-    int lastIndexOf(byte value, int index, int length) {
-        int found = DirectSearch.last(memory, place + index, length, value);
+    final int lastIndexOf(byte value, int index, int length) {
+        int found = DirectSearch.last(memory(), place() + index, length, value);
         return found < 0 ? found : index + found;
     }
 
     // ------------------------------------------------------------------------------------------------------ bulk
 
     @Override
-    public ByteBuf getBytes(int index, byte[] dst, int dstIndex, int length) {
+    public final ByteBuf getBytes(int index, byte[] dst, int dstIndex, int length) {
         checkCopyOut(index, length, dstIndex, dst.length);
-        DirectAccess.copy(memory, place + index, dst, dstIndex, length);
+        DirectAccess.copy(memory(), place() + index, dst, dstIndex, length);
         return this;
     }
 
     @Override
-    public ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
+    public final ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
         checkCopyOut(index, length, dstIndex, dst.capacity());
         if (dst instanceof DirectSlabByteBuf that) {
             that.ensureAccessible();
-            DirectAccess.copy(memory, place + index, that.memory, that.place + dstIndex, length);
+            DirectAccess.copy(memory(), place() + index, that.memory(), that.place() + dstIndex, length);
         } else if (dst instanceof HeapSlabByteBuf that) {
-            DirectAccess.copy(memory, place + index, that.array(), that.at(dstIndex), length);
+            DirectAccess.copy(memory(), place() + index, that.array(), that.at(dstIndex), length);
         } else {
             dst.setBytes(dstIndex, this, index, length);
         }
@@ -218,28 +192,32 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     }
 
     @Override
-    public ByteBuf getBytes(int index, ByteBuffer dst) {
+    public final ByteBuf getBytes(int index, ByteBuffer dst) {
         int length = dst.remaining();
         checkRange(index, length);
-        DirectAccess.copyOut(memory, place + index, dst, length);
+        if (DirectAccess.isByAddress() && dst.isDirect() && !dst.isReadOnly()) {
+            DirectAccess.copyOut(place() + index, dst, length);
+        } else {
+            dst.put(dst.position(), block(), at(index), length).position(dst.position() + length);
+        }
         return this;
     }
 
     @Override
-    public ByteBuf setBytes(int index, byte[] src, int srcIndex, int length) {
+    public final ByteBuf setBytes(int index, byte[] src, int srcIndex, int length) {
         checkCopyIn(index, length, srcIndex, src.length);
-        DirectAccess.copy(src, srcIndex, memory, place + index, length);
+        DirectAccess.copy(src, srcIndex, memory(), place() + index, length);
         return this;
     }
 
     @Override
-    public ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
+    public final ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
         checkCopyIn(index, length, srcIndex, src.capacity());
         if (src instanceof DirectSlabByteBuf that) {
             that.ensureAccessible();
-            DirectAccess.copy(that.memory, that.place + srcIndex, memory, place + index, length);
+            DirectAccess.copy(that.memory(), that.place() + srcIndex, memory(), place() + index, length);
         } else if (src instanceof HeapSlabByteBuf that) {
-            DirectAccess.copy(that.array(), that.at(srcIndex), memory, place + index, length);
+            DirectAccess.copy(that.array(), that.at(srcIndex), memory(), place() + index, length);
         } else {
             src.getBytes(srcIndex, this, index, length);
         }
@@ -247,33 +225,39 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     }
 
     @Override
-    public ByteBuf setBytes(int index, ByteBuffer src) {
+    public final ByteBuf setBytes(int index, ByteBuffer src) {
         int length = src.remaining();
         checkRange(index, length);
-        DirectAccess.copyIn(src, memory, place + index, length);
+        if (DirectAccess.isByAddress() && src.isDirect()) {
+            DirectAccess.copyIn(src, place() + index, length);
+        } else {
+            block().put(at(index), src, src.position(), length);
+            src.position(src.position() + length);
+        }
         return this;
     }
 
     /** Copies from an array. The caller has checked both ranges, but not that this buffer is live. */
-    void copyFromArray(int index, byte[] src, int srcIndex, int length) {
+    final void copyFromArray(int index, byte[] src, int srcIndex, int length) {
         ensureAccessible();
-        DirectAccess.copy(src, srcIndex, memory, place + index, length);
+        DirectAccess.copy(src, srcIndex, memory(), place() + index, length);
     }
 
     /** Copies to an array; checked as for {@link #copyFromArray}. */
-    void copyToArray(int index, byte[] dst, int dstIndex, int length) {
+    final void copyToArray(int index, byte[] dst, int dstIndex, int length) {
         ensureAccessible();
-        DirectAccess.copy(memory, place + index, dst, dstIndex, length);
+        DirectAccess.copy(memory(), place() + index, dst, dstIndex, length);
     }
 
     @Override
-    public ByteBuf setZero(int index, int length) {
+    public final ByteBuf setZero(int index, int length) {
         if (length == 0) { // wherever that is: as Netty does
             return this;
         }
         checkIndex(index, length);
+        ByteBuffer block = block();
         for (int left = length; left > 0; left -= Math.min(ZEROS.length, left)) {
-            memory.put(at(index + length - left), ZEROS, 0, Math.min(ZEROS.length, left));
+            block.put(at(index + length - left), ZEROS, 0, Math.min(ZEROS.length, left));
         }
         return this;
     }
@@ -281,19 +265,20 @@ public final class DirectSlabByteBuf extends SlabByteBuf {
     // -------------------------------------------------------------------------------------------------- streams
 
     @Override
-    public ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
+    public final ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
         checkIndex(index, length);
+        ByteBuffer block = block();
         byte[] piece = new byte[Math.min(length, STREAM_PIECE)];
         for (int left = length; left > 0; left -= Math.min(piece.length, left)) {
             int bytes = Math.min(piece.length, left);
-            memory.get(at(index + length - left), piece, 0, bytes);
+            block.get(at(index + length - left), piece, 0, bytes);
             out.write(piece, 0, bytes);
         }
         return this;
     }
 
     @Override
-    public int setBytes(int index, InputStream in, int length) throws IOException {
+    public final int setBytes(int index, InputStream in, int length) throws IOException {
         checkIndex(index, length);
         byte[] bytes = new byte[length];
         // Once, as everybody does: a second time it might wait, or lose what the first has read.

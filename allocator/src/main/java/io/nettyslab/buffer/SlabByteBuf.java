@@ -2,6 +2,7 @@ package io.nettyslab.buffer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.IllegalReferenceCountException;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.nio.charset.Charset;
-import java.util.Arrays;
 
 /**
  * A buffer bound to a slot: its memory and its address are settled once, and stay however often the buffer is handed
@@ -25,29 +25,26 @@ import java.util.Arrays;
 public abstract class SlabByteBuf extends CountedByteBuf {
 
     /** What a buffer object takes of the Java heap, in bytes, without its views; for metrics. */
-    public static final int OBJECT_BYTES = 72;
+    public static final int OBJECT_BYTES = 64;
 
     /** In {@code handle}: the sign. */
     private static final int AWAY = 1 << 31;
-
-    private static final RetainedView[] NO_VIEWS = {};
 
     /**
      * Up to so many bytes, a buffer that outgrows its slot by writing gets room for twice the capacity that it needs.
      */
     private static final int MOST_ROOM = 64 * 1024;
 
-    // The fields are few on purpose: with those of the superclasses and subclasses they fill 72 bytes.
+    // The fields are few on purpose: with those of the superclasses and subclasses they fill 64 bytes.
     //
     // The binding: changes only while the buffer is at home, or when it grows out of its slot.
     private SlotHome home;
     private int handle; // the slot, as its home numbers it; with AWAY if the home's table does not show this object
-    private ByteBuffer nioView; // cached; exactly capacity() bytes, or of no use
     private int capacity;
 
     /**
-     * The views that belong to this buffer, by number, if it ever lent one; or, at home, the next of the remote frees
-     * that are away: those lose their views.
+     * The {@link BufferViews} of this buffer, if it ever needed them; or, at home, the next of the remote frees that
+     * are away: those lose their views.
      */
     private Object nextOrViews;
 
@@ -55,7 +52,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     /** Makes a buffer that is bound to no slot yet. */
     public static SlabByteBuf make(MemoryKind kind) {
-        return kind == MemoryKind.DIRECT ? new DirectSlabByteBuf() : new HeapSlabByteBuf();
+        return kind == MemoryKind.DIRECT ? DirectSlabByteBuf.make() : new HeapSlabByteBuf();
     }
 
     /** Binds this buffer to a slot. Only while it is at home. */
@@ -63,14 +60,13 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         assert refCnt() == 0 : "bound while handed out: " + this;
         this.home = home;
         this.handle = handle;
-        this.nioView = null;
+        forgetNioView();
         bindMemory(memory, offset);
     }
 
     /** Takes the slot away from this buffer, which is at home, so that it keeps no memory reachable. */
     public final void unbind() {
         assert refCnt() == 0 : "unbound while handed out: " + this;
-        nioView = null;
         nextOrViews = null;
         unbindMemory();
     }
@@ -134,23 +130,29 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     @Override
     final RetainedView viewOrNull(int number) {
-        return nextOrViews instanceof RetainedView[] views && number < views.length ? views[number] : null;
+        return nextOrViews instanceof BufferViews views ? views.get(number) : null;
     }
 
-    /**
-     * Threads that have been lent different numbers may both make the array longer; what one of them loses is made anew
-     * next time.
-     */
     @Override
     final RetainedView makeView(int number) {
         RetainedView view = new RetainedView(this, number);
-        RetainedView[] views = nextOrViews instanceof RetainedView[] made ? made : NO_VIEWS;
-        if (number >= views.length) {
-            views = Arrays.copyOf(views, 2 * number + 1);
-            nextOrViews = views;
-        }
-        views[number] = view;
+        views().put(number, view);
         return view;
+    }
+
+    private BufferViews views() {
+        if (nextOrViews instanceof BufferViews made) {
+            return made;
+        }
+        BufferViews views = new BufferViews();
+        nextOrViews = views;
+        return views;
+    }
+
+    private void forgetNioView() {
+        if (nextOrViews instanceof BufferViews views) {
+            views.setNio(null);
+        }
     }
 
     // -------------------------------------------------------------------------------------------------- capacity
@@ -224,8 +226,8 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         other.handle = handle;
         home = otherHome;
         handle = otherHandle;
-        nioView = null;
-        other.nioView = null;
+        forgetNioView();
+        other.forgetNioView();
         swapMemory(other);
         setAway(true);
         other.setAway(true);
@@ -280,6 +282,15 @@ public abstract class SlabByteBuf extends CountedByteBuf {
             throw new UnsupportedOperationException("no memory address");
         }
         return address;
+    }
+
+    /** Returns the block that the slot lies in. */
+    final Memory ownMemory() {
+        Memory memory = home.memoryOf(handle());
+        if (memory == null) { // nobody's any more, and somebody asks
+            throw new IllegalReferenceCountException(0);
+        }
+        return memory;
     }
 
     /** Returns the native address of byte 0, or 0 if there is none to tell. */
@@ -359,9 +370,11 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     @Override
     public final ByteBuffer internalNioBuffer(int index, int length) {
         checkIndex(index, length);
-        ByteBuffer view = nioView;
+        BufferViews views = views();
+        ByteBuffer view = views.nio();
         if (view == null || view.capacity() != capacity) {
-            nioView = view = newView(0, capacity); // its end is ours: nobody widens it to the rest of the slot
+            view = newView(0, capacity); // its end is ours: nobody widens it to the rest of the slot
+            views.setNio(view);
         }
         return view.order(ByteOrder.BIG_ENDIAN).limit(index + length).position(index);
     }

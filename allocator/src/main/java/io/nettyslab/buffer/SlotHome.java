@@ -1,5 +1,7 @@
 package io.nettyslab.buffer;
 
+import io.nettyslab.memory.Memory;
+
 /** Where a buffer's memory comes from, and so where it goes when the last reference is released. */
 public abstract class SlotHome {
 
@@ -26,8 +28,8 @@ public abstract class SlotHome {
         return source;
     }
 
-    /** Returns the native address of the memory that the slot {@code handle} lies in, or 0 if there is none to tell. */
-    protected abstract long baseAddress(int handle);
+    /** Returns the block that the slot {@code handle} lies in; {@code null} only if that has been given back. */
+    protected abstract Memory memoryOf(int handle);
 
     /** Returns whether the memory lies in a slab. */
     public abstract boolean isSlab();

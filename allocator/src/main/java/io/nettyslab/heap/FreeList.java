@@ -1,6 +1,7 @@
 package io.nettyslab.heap;
 
 import io.nettyslab.buffer.SlabByteBuf;
+import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.ObjectSizes;
 import io.nettyslab.slab.RunBatch;
 import io.nettyslab.slab.SizeClasses;
@@ -15,7 +16,7 @@ import java.util.stream.LongStream;
  * The slots of one size class and one kind of memory in one heap: a stack of those that are ready to hand out, over
  * the spans that they were cut from. Every buffer of the class is allocated here and comes home here.
  *
- * <p>Only whoever owns the heap may call, but for {@link #takeBack}, {@link #pushRemote}, {@link #baseAddress} and the
+ * <p>Only whoever owns the heap may call, but for {@link #takeBack}, {@link #pushRemote}, {@link #memoryOf} and the
  * metrics, which any thread may.
  *
  * <p>{@code spans.slots() == held in spans + fresh + ready + taken + remote frees + handed out}. Nobody counts what is
@@ -370,8 +371,8 @@ final class FreeList extends PaddedHome {
 
     /** Any thread may ask. Exact for a buffer that is handed out, whose span cannot retire meanwhile. */
     @Override
-    protected long baseAddress(int handle) {
-        return spans.addressOf(handle);
+    protected Memory memoryOf(int handle) {
+        return spans.memoryOf(handle);
     }
 
     @Override

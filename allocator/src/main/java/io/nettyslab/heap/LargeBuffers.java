@@ -99,8 +99,8 @@ public final class LargeBuffers {
         }
 
         @Override
-        protected long baseAddress(int handle) {
-            return memory.address();
+        protected Memory memoryOf(int handle) {
+            return memory;
         }
 
         @Override

@@ -105,13 +105,9 @@ final class SpanTable {
         return numbers << slotBits;
     }
 
+    /** Returns the slab, or {@code null} if it is gone; any thread may ask. */
     Memory memoryOf(int handle) {
         return pool.memoryOf(spanOf(handle).firstPage());
-    }
-
-    /** Returns the native address of the slab, or 0 if there is none to tell; any thread may ask. */
-    long addressOf(int handle) {
-        return pool.addressOf(spanOf(handle).firstPage());
     }
 
     int offsetOf(int handle) {

@@ -81,8 +81,8 @@ public final class UnpooledBuffers {
         }
 
         @Override
-        protected long baseAddress(int handle) {
-            return memory.address();
+        protected Memory memoryOf(int handle) {
+            return memory;
         }
 
         @Override

@@ -35,11 +35,6 @@ public final class DirectAccess {
         return RAW ? memory.address() + offset : offset;
     }
 
-    /** Returns the position in {@code memory}, all of a block, of a place in it. */
-    public static int position(ByteBuffer memory, long place) {
-        return (int) (RAW ? place - NettyInternals.addressOf(memory) : place);
-    }
-
     /** Returns whether places are native addresses, so that whoever has one need not ask for the address. */
     public static boolean isByAddress() {
         return RAW;
@@ -72,30 +67,16 @@ public final class DirectAccess {
         }
     }
 
-    /**
-     * Copies from a place to the position of {@code to}, and moves that position.
-     *
-     * @throws java.nio.ReadOnlyBufferException if {@code to} is, and then nothing has changed
-     */
-    public static void copyOut(ByteBuffer from, long at, ByteBuffer to, int length) {
-        int position = to.position();
-        if (RAW && to.isDirect() && !to.isReadOnly()) {
-            NettyInternals.copy(at, NettyInternals.addressOf(to) + position, length);
-        } else {
-            to.put(position, from, position(from, at), length);
-        }
-        to.position(position + length);
+    /** Copies from an address to the position of {@code to}, direct and not read-only, and moves that position. */
+    public static void copyOut(long from, ByteBuffer to, int length) {
+        NettyInternals.copy(from, NettyInternals.addressOf(to) + to.position(), length);
+        to.position(to.position() + length);
     }
 
-    /** Copies from the position of {@code from} to a place, and moves that position; as {@link #copyOut}. */
-    public static void copyIn(ByteBuffer from, ByteBuffer to, long at, int length) {
-        int position = from.position();
-        if (RAW && from.isDirect()) {
-            NettyInternals.copy(NettyInternals.addressOf(from) + position, at, length);
-        } else {
-            to.put(position(to, at), from, position, length);
-        }
-        from.position(position + length);
+    /** Copies from the position of {@code from}, which is direct, to an address, and moves that position. */
+    public static void copyIn(ByteBuffer from, long to, int length) {
+        NettyInternals.copy(NettyInternals.addressOf(from) + from.position(), to, length);
+        from.position(from.position() + length);
     }
 
     public static byte getByte(ByteBuffer memory, long at) {

@@ -286,16 +286,11 @@ public final class SlabPool {
         pagesOut -= pages;
     }
 
-    /** Returns the slab that {@code page}, of a run that is out, lies in. */
+    /** Returns the slab that {@code page} lies in, or {@code null} if that is gone, because no page of it is out. */
     public Memory memoryOf(int page) {
-        return slabs[numberOf(page)];
-    }
-
-    /** Returns the native address of the slab of {@code page}; 0 if the JVM does not tell, or if that slab is gone. */
-    public long addressOf(int page) {
         Memory[] all = slabs; // read once: close() may take them
         int number = numberOf(page);
-        return number < all.length && all[number] != null ? all[number].address() : 0;
+        return number < all.length ? all[number] : null;
     }
 
     /** Returns where {@code page} starts, in bytes from the start of its slab. */

@@ -190,7 +190,7 @@ class SlabPoolTest {
         assertThat(budget.taken()).isEqualTo(2 * SLAB_SIZE);
         assertThat(pool.slabNumbers()).doesNotContain(numbers[1]).hasSize(2);
         assertThat(pool.take(1)).as("the others are full").isEqualTo(SlabPool.NONE);
-        assertThat(pool.addressOf(middle)).isZero();
+        assertThat(pool.memoryOf(middle)).isNull();
         pool.giveBack(high, 1);
         assertThat(pool.take(1)).as("behind what was freed").isEqualTo(high);
         assertThat(pool.grow(2)).isTrue();
