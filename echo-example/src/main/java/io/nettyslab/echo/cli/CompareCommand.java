@@ -45,7 +45,7 @@ public final class CompareCommand implements Callable<Integer> {
         static final Extent FULL =
                 new Extent(10, Duration.ofMillis(600), Duration.ofSeconds(3), Duration.ofSeconds(210));
         static final Extent QUICK =
-                new Extent(3, Duration.ofMillis(300), Duration.ofMillis(1200), Duration.ofSeconds(45));
+                new Extent(3, Duration.ofMillis(300), Duration.ofMillis(1800), Duration.ofSeconds(58));
     }
 
     @Spec

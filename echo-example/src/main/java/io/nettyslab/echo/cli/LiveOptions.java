@@ -33,6 +33,9 @@ final class LiveOptions {
     private String host;
 
     void check() {
+        if (port == null) {
+            Ranges.refuseGiven(spec, "belongs to --http", "--http-host");
+        }
         if (port != null && (port < 0 || port > 65_535)) {
             throw new ParameterException(spec.commandLine(), "--http: " + port + " (expected: 0 to 65535)");
         }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:every echo came back right",
+            "0:every echo came back right, until Ctrl-C if there was one",
             "1:something failed: no server, wrong bytes, a lost connection, a timeout",
             "2:wrong usage"
         })
@@ -98,8 +99,27 @@ public final class LoadCommand implements Callable<Integer> {
     private boolean machine;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         checkUsage();
+        if (machine) {
+            return run(null);
+        }
+        try (StopSignal stop = StopSignal.ofTerminal()) {
+            return stop.exitWith(reported(stop));
+        }
+    }
+
+    /** Says what failed before the signal lets the JVM end. */
+    private int reported(StopSignal stop) throws Exception {
+        try {
+            return run(stop);
+        } catch (EchoFailure failure) {
+            CommandLine line = spec.commandLine();
+            return line.getExecutionExceptionHandler().handleExecutionException(failure, line, line.getParseResult());
+        }
+    }
+
+    private int run(StopSignal stop) {
         LoadWire wire = wireOptions.wire(trafficOptions.preset(), transport.readBuffer());
         LoadTraffic traffic = trafficOptions.traffic();
         int connections = trafficOptions.connections();
@@ -116,7 +136,7 @@ public final class LoadCommand implements Callable<Integer> {
                     wireOptions.timeout(),
                     wire,
                     traffic);
-            AllocatorFigures memory = machine ? converse(settings) : runOnce(settings, server);
+            AllocatorFigures memory = machine ? converse(settings) : runOnce(settings, server, stop);
             if (!memory.everythingReturned()) {
                 throw new EchoFailure("the client's allocator misses buffers: " + memory);
             }
@@ -129,6 +149,14 @@ public final class LoadCommand implements Callable<Integer> {
         if (withServer && (given.hasMatchedOption("--host") || given.hasMatchedOption("--port"))) {
             throw new ParameterException(
                     spec.commandLine(), "--with-server starts a server of its own; --host and --port are for another");
+        }
+        if (machine) {
+            Ranges.refuseGiven(spec, "is not for --machine: standard input says how long", "--duration", "--warmup");
+            Ranges.refuseGiven(spec, "is not for --machine: standard input says how much", "--rate", "--messages");
+            Ranges.refuseGiven(spec, "is for people, --machine for programs", "--json", "--html", "--with-server");
+        }
+        if (trafficOptions.traffic().messages() > 0) {
+            Ranges.refuseGiven(spec, "is not for a certain number of messages: all are measured", "--warmup");
         }
         address.toConnect();
         if (duration != null && duration.isZero()) {
@@ -145,23 +173,23 @@ public final class LoadCommand implements Callable<Integer> {
         return new OwnServer(arguments);
     }
 
-    private AllocatorFigures runOnce(LoadSettings settings, OwnServer server) {
+    private AllocatorFigures runOnce(LoadSettings settings, OwnServer server, StopSignal stop) {
         LoadReport report;
         int retried;
         try (LoadClient client = new LoadClient(settings)) {
-            report = connectAndMeasure(client);
+            report = connectAndMeasure(client, stop);
             retried = client.retriedConnections();
         }
         AllocatorFigures memory = settings.allocator().figures(); // after the close, when all must be back
         KeyValues serverFigures = server == null ? null : server.finish();
-        print(new LoadResult(settings, report, retried, memory, serverFigures));
+        print(new LoadResult(settings, report, stop.isRequested(), retried, memory, serverFigures));
         return memory;
     }
 
-    private LoadReport connectAndMeasure(LoadClient client) {
+    private LoadReport connectAndMeasure(LoadClient client, StopSignal stop) {
         LoadSettings settings = client.settings();
         Progress[] shown = {Progress.counting("connect", settings.connections(), client::openedConnections)};
-        LoadRun run = new LoadRun(client, sample -> shown[0].note(note(sample)));
+        LoadRun run = new LoadRun(client, sample -> shown[0].note(note(sample)), stop::isRequested);
         try {
             run.connect();
             shown[0].close();
@@ -217,7 +245,8 @@ public final class LoadCommand implements Callable<Integer> {
     private AllocatorFigures converse(LoadSettings settings) {
         PrintWriter out = spec.commandLine().getOut();
         try (LoadClient client = new LoadClient(settings)) {
-            LoadRun run = new LoadRun(client, sample -> {}); // the program on the other side shows its own progress
+            // The program on the other side shows its own progress.
+            LoadRun run = new LoadRun(client, sample -> {}, () -> false);
             run.connect();
             new KeyValues().put("connections", settings.connections()).print(out);
             Dialogue.read(

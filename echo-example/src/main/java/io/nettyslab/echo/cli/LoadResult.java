@@ -26,11 +26,18 @@ import org.HdrHistogram.Histogram;
  *
  * @param settings what was done
  * @param report what was measured
+ * @param stoppedEarly whether somebody asked to stop before the end
  * @param retried how often a connection was tried again
  * @param memory the client's, after its end
  * @param server last figures of a server of its own, {@code null} without one
  */
-record LoadResult(LoadSettings settings, LoadReport report, int retried, AllocatorFigures memory, KeyValues server) {
+record LoadResult(
+        LoadSettings settings,
+        LoadReport report,
+        boolean stoppedEarly,
+        int retried,
+        AllocatorFigures memory,
+        KeyValues server) {
 
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 100};
 
@@ -46,7 +53,10 @@ record LoadResult(LoadSettings settings, LoadReport report, int retried, Allocat
                 "throughput",
                 count(Math.round(report.messagesPerSecond())) + " messages/s, "
                         + format("%,.1f MiB/s each way", report.mebibytesPerSecond()));
-        table.row("measured", count(report.messages()) + " messages in " + format("%.2f s", report.nanos() / 1e9));
+        table.row(
+                "measured",
+                count(report.messages()) + " messages in " + format("%.2f s", report.nanos() / 1e9)
+                        + (stoppedEarly ? ", then stopped" : ""));
         table.row("errors", "0: every byte that came back was right");
         if (retried > 0) {
             table.row("retried", count(retried) + " refused connections were tried again");
@@ -117,6 +127,7 @@ record LoadResult(LoadSettings settings, LoadReport report, int retried, Allocat
                 description(),
                 correction(),
                 report.nanos() / 1e9,
+                stoppedEarly,
                 report.messages(),
                 report.bytes(),
                 report.messagesPerSecond(),
@@ -171,6 +182,7 @@ record LoadResult(LoadSettings settings, LoadReport report, int retried, Allocat
             String load,
             String latencyNote,
             double seconds,
+            boolean stoppedEarly,
             long messages,
             long bytes,
             double messagesPerSecond,

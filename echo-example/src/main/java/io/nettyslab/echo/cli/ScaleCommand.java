@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -124,9 +123,12 @@ public final class ScaleCommand implements Callable<Integer> {
         OutputOptions.check(spec, "--json", json);
         OutputOptions.check(spec, "--chart", chart);
         if (embedded != null) {
+            Ranges.refuseGiven(
+                    spec, "is not for --embedded", "--connections", "--half-open", "--messages", "--event-loops");
+            Ranges.refuseGiven(spec, "is not for --embedded", "--message-size", "--transport", "--read-buffer");
             return runEmbedded(embeddedSettings());
         }
-        require(chart == null, "--chart", chart, "only with --embedded");
+        Ranges.refuseGiven(spec, "belongs to --embedded", "--chart", "--duration");
         return runSockets(socketSettings());
     }
 
@@ -233,7 +235,7 @@ public final class ScaleCommand implements Callable<Integer> {
 
     private void require(boolean condition, String name, Object value, String expected) {
         if (!condition) {
-            throw new ParameterException(spec.commandLine(), name + ": " + value + " (expected: " + expected + ")");
+            throw Ranges.refusal(spec, name, value, expected);
         }
     }
 }

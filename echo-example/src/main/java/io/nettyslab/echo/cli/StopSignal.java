@@ -17,18 +17,36 @@ final class StopSignal implements AutoCloseable {
     /** Longer than any orderly stop takes; after it the JVM ends without the command's last words. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
+    /**
+     * How long the program that started this one may still have use for it after a signal: Ctrl-C reaches both at once.
+     */
+    private static final Duration LONGEST_USE = Duration.ofSeconds(10);
+
+    private final Duration use; // after a signal, before it is a request
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onShutdown, "echo-stop");
     private volatile int exitCode = 1; // unless the command says otherwise
 
-    StopSignal() {
+    private StopSignal(Duration use) {
+        this.use = use;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** A signal asks to stop at once. */
+    static StopSignal ofTerminal() {
+        return new StopSignal(Duration.ZERO);
+    }
+
+    /** The program at the other end of standard input asks to stop, a signal only if that program does not. */
+    static StopSignal ofProgram() {
+        return new StopSignal(LONGEST_USE);
+    }
+
     private void onShutdown() {
-        request();
         try {
+            await(use);
+            request();
             if (finished.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
                 Runtime.getRuntime().halt(exitCode);
             }
@@ -53,6 +71,10 @@ final class StopSignal implements AutoCloseable {
         } else {
             requested.await(longest.toNanos(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    boolean isRequested() {
+        return requested.getCount() == 0;
     }
 
     /** Sets what the process ends with if it was ended by a signal. */

@@ -20,8 +20,9 @@ public record Verdict(String transport, String metric, String rival, Quartiles a
     public enum Outcome {
         BETTER("better"),
         WORSE("worse"),
-        /** Too few rounds, or their middle half lies on both sides, or their median within {@link #SAME}. */
-        NO_DIFFERENCE("no difference beyond the spread");
+        /** The middle half of the rounds lies on both sides, or their median within {@link #SAME}. */
+        NO_DIFFERENCE("no difference beyond the spread"),
+        TOO_FEW_ROUNDS("too few rounds to tell");
 
         private final String words;
 
@@ -66,9 +67,10 @@ public record Verdict(String transport, String metric, String rival, Quartiles a
     }
 
     static Outcome outcome(Quartiles advantage, int rounds) {
-        if (rounds < LEAST_ROUNDS
-                || Math.abs(advantage.median() - 1) < SAME
-                || advantage.low() <= 1 && advantage.high() >= 1) {
+        if (rounds < LEAST_ROUNDS) {
+            return Outcome.TOO_FEW_ROUNDS;
+        }
+        if (Math.abs(advantage.median() - 1) < SAME || advantage.low() <= 1 && advantage.high() >= 1) {
             return Outcome.NO_DIFFERENCE;
         }
         return advantage.median() > 1 ? Outcome.BETTER : Outcome.WORSE;

@@ -4,6 +4,7 @@ import io.nettyslab.echo.net.EchoFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
@@ -21,6 +22,7 @@ public final class LoadRun {
 
     private final LoadClient client;
     private final Consumer<LoadSample> watcher;
+    private final BooleanSupplier stopRequested;
     private final List<LoadSample> timeline = new ArrayList<>();
     private final Histogram all = LoopStats.newHistogram(); // since the measurement began
     private final Histogram step = LoopStats.newHistogram(); // since the latest sample
@@ -37,16 +39,19 @@ public final class LoadRun {
      *
      * @param client has no connection yet
      * @param watcher gets each sample at once, those of the warm-up too
+     * @param stopRequested asked after each sample whether to end early, with what was measured by then
      */
-    public LoadRun(LoadClient client, Consumer<LoadSample> watcher) {
+    public LoadRun(LoadClient client, Consumer<LoadSample> watcher, BooleanSupplier stopRequested) {
         this.client = client;
         this.watcher = watcher;
+        this.stopRequested = stopRequested;
     }
 
     /**
      * Opens all connections. With a ramp, each sends from the time it is open.
      *
-     * @throws EchoFailure if a connection cannot be opened, or anything that was sent does not come back right
+     * @throws EchoFailure if a connection cannot be opened, if anything that was sent does not come back right, or if a
+     *     stop was requested
      */
     public void connect() {
         restart();
@@ -57,8 +62,15 @@ public final class LoadRun {
         client.connect(() -> {
             if (System.nanoTime() - stepStart >= SHORTEST_STEP.toNanos()) {
                 sample();
+                requireNoStop();
             }
         });
+    }
+
+    private void requireNoStop() {
+        if (stopRequested.getAsBoolean()) {
+            throw new EchoFailure("stopped before anything was measured");
+        }
     }
 
     /**
@@ -69,7 +81,7 @@ public final class LoadRun {
      * @param warmUp traffic before the measurement
      * @param duration longest time to measure
      * @return what was measured
-     * @throws EchoFailure if anything goes wrong
+     * @throws EchoFailure if anything goes wrong, or if a stop was requested before the measurement began
      */
     public LoadReport measure(double rate, Duration warmUp, Duration duration) {
         boolean counted = client.settings().traffic().messages() > 0;
@@ -79,6 +91,7 @@ public final class LoadRun {
         }
         if (!counted) {
             runFor(warmUp);
+            requireNoStop();
             restart();
         }
         runFor(duration);
@@ -105,6 +118,7 @@ public final class LoadRun {
             done = client.run(Duration.ofNanos(left < 2 * stepNanos() ? left : stepNanos()));
             requireProgress();
             sample();
+            done |= stopRequested.getAsBoolean();
         }
     }
 

@@ -59,6 +59,24 @@ public final class Units {
         throw new IllegalArgumentException("'" + text + "' is not a duration (expected: 500ms, 10s, 2m, PT1M30S)");
     }
 
+    /**
+     * Writes a duration in the largest unit that leaves no fraction.
+     *
+     * @param duration 0 or more; less than a millisecond is left out
+     * @return such as {@code 0s}, {@code 1500ms}, {@code 90s} or {@code 25h}, as {@link #parseDuration} reads it
+     */
+    public static String duration(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 1000 != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / 1000;
+        if (seconds == 0 || seconds % 60 != 0) {
+            return seconds + "s";
+        }
+        return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
+    }
+
     private static double secondsOf(String unit) {
         return switch (unit) {
             case "ms" -> 0.001;

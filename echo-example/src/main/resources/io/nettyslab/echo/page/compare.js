@@ -20,7 +20,8 @@ function words(list) {
 
 // ---- verdicts
 
-const OUTCOMES = {BETTER: ['good', 'better than'], WORSE: ['bad', 'worse than'], NO_DIFFERENCE: ['faint', 'not clearly apart from']};
+const OUTCOMES = {BETTER: ['good', 'better than'], WORSE: ['bad', 'worse than'], NO_DIFFERENCE: ['faint', 'not clearly apart from'],
+  TOO_FEW_ROUNDS: ['faint', 'too few rounds to tell from']};
 
 function verdictCell(verdict) {
   if (!verdict) {
@@ -43,7 +44,8 @@ function verdicts() {
     el('h2', {}, 'Slabs against the best of their rivals'),
     el('p', {}, el('b', {class: 'good'}, 'Better in ' + counts('BETTER')), ', ',
       el('b', {class: 'bad'}, 'worse in ' + counts('WORSE')), ', no difference beyond the spread in '
-      + counts('NO_DIFFERENCE') + ' of ' + data.verdicts.length + '. More than 1 × is always good for slabs. The rival is'
+      + counts('NO_DIFFERENCE') + (counts('TOO_FEW_ROUNDS') > 0 ? ', too few rounds to tell' : '')
+      + ' of ' + data.verdicts.length + '. More than 1 × is always good for slabs. The rival is'
       + ' the one that did best; the range is the middle half of the rounds.'),
     el('div', {class: 'card scroll'}, el('table', {class: 'verdicts'},
       el('tr', {}, el('th', {class: 'word'}, ''), data.transports.map(name => el('th', {}, name))),

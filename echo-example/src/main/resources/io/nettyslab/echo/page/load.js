@@ -20,7 +20,7 @@ page.append(
   setupLine(data.setup),
   el('div', {class: 'grid figures'},
     figure('Throughput', count(data.messagesPerSecond) + ' /s', trim(data.mebibytesPerSecond) + ' MiB/s each way'),
-    figure('Messages', count(data.messages), 'in ' + trim(data.seconds) + ' s'
+    figure('Messages', count(data.messages), 'in ' + trim(data.seconds) + ' s' + (data.stoppedEarly ? ', then stopped' : '')
       + (data.retriedConnections ? ', ' + count(data.retriedConnections) + ' refused connections tried again' : '')),
     figure('Latency p50', micros(at(50)), ''),
     figure('Latency p99', micros(at(99)), 'p99.9 ' + micros(at(99.9)))));

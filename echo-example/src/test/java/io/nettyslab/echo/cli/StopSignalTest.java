@@ -3,14 +3,20 @@ package io.nettyslab.echo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nettyslab.echo.EchoExample;
+import io.nettyslab.echo.net.AllocatorKind;
+import io.nettyslab.echo.net.EchoAllocator;
+import io.nettyslab.echo.net.TransportKind;
+import io.nettyslab.echo.server.EchoServer;
 import io.nettyslab.echo.testing.EchoSocket;
 import java.io.BufferedReader;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes are ended there, not signalled")
 class StopSignalTest {
 
+    private Redirect errors = Redirect.INHERIT;
     private Process process;
 
     @AfterEach
@@ -28,17 +35,16 @@ class StopSignalTest {
     }
 
     private BufferedReader serve(String... more) throws Exception {
+        return start("serve", List.of("--port", "0"), more);
+    }
+
+    private BufferedReader start(String command, List<String> arguments, String... more) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                EchoExample.class.getName(),
-                "serve",
-                "--port",
-                "0");
+                java, "-cp", System.getProperty("java.class.path"), EchoExample.class.getName(), command);
+        builder.command().addAll(arguments);
         builder.command().addAll(List.of(more));
-        process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        process = builder.redirectError(errors).start();
         // A process that does not stop would keep the test reading for ever.
         CompletableFuture.delayedExecutor(30, TimeUnit.SECONDS).execute(process::destroyForcibly);
         return process.inputReader();
@@ -47,11 +53,7 @@ class StopSignalTest {
     @Test
     void serve_terminated_endsWithItsSummaryAndZero() throws Exception {
         BufferedReader output = serve();
-        int port = Integer.parseInt(output.readLine().replaceAll("listening on [^:]*:(\\d+),.*", "$1"));
-        try (EchoSocket socket = new EchoSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-            socket.send(new byte[1000]).join();
-            assertThat(socket.receive(1000)).isEqualTo(new byte[1000]);
-        }
+        requireEcho(output.readLine().replaceAll("listening on [^:]*:(\\d+),.*", "$1"));
 
         process.toHandle().destroy(); // SIGTERM; Process.destroy() would close the output, too
 
@@ -60,6 +62,66 @@ class StopSignalTest {
                 .anyMatch(line -> line.matches("still out +0 buffers"));
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
+    }
+
+    private static void requireEcho(String port) throws Exception {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+        try (EchoSocket socket = new EchoSocket(address)) {
+            socket.send(new byte[1000]).join();
+            assertThat(socket.receive(1000)).isEqualTo(new byte[1000]);
+        }
+    }
+
+    /** Ctrl-C reaches the program and its server at once, and the program has messages under way. */
+    @Test
+    void serveForAProgram_terminated_servesUntilItsInputEnds() throws Exception {
+        BufferedReader output = serve("--machine");
+        String port = output.readLine().replace("port=", "");
+        assertThat(output.readLine()).isEmpty();
+
+        process.toHandle().destroy();
+        requireEcho(port);
+        process.getOutputStream().close();
+
+        assertThat(output.lines()).contains("bytesRead=1000", "buffersInUse=0");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void load_terminated_endsWithWhatItMeasured() throws Exception {
+        try (EchoAllocator allocator = AllocatorKind.SLAB.create();
+                EchoServer server = EchoServer.start(
+                        TransportKind.NIO, allocator, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1)) {
+            String port = String.valueOf(server.address().getPort());
+            BufferedReader output = start("load", List.of("--port", port), "--warmup", "0s", "--duration", "1h");
+            Awaitility.await().until(() -> server.figures().traffic().bytesRead() > 0);
+
+            process.toHandle().destroy();
+
+            assertThat(output.lines())
+                    .anyMatch(line -> line.matches("measured +[1-9][0-9,]* messages in [0-9.]+ s, then stopped"));
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+    }
+
+    @Test
+    void load_terminatedInItsWarmUp_saysThatNothingWasMeasured() throws Exception {
+        try (EchoAllocator allocator = AllocatorKind.SLAB.create();
+                EchoServer server = EchoServer.start(
+                        TransportKind.NIO, allocator, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1)) {
+            String port = String.valueOf(server.address().getPort());
+            errors = Redirect.PIPE;
+            start("load", List.of("--port", port), "--warmup", "1h");
+            Awaitility.await().until(() -> server.figures().traffic().bytesRead() > 0);
+
+            process.toHandle().destroy();
+
+            assertThat(process.errorReader().lines()).contains("error: stopped before anything was measured");
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+        }
     }
 
     @Test

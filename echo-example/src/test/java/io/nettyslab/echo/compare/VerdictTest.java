@@ -18,10 +18,14 @@ class VerdictTest {
     }
 
     @Test
-    void outcome_roundsDisagree_orHardlyDiffer_orAreTooFew_isNoDifference() {
+    void outcome_roundsDisagree_orHardlyDiffer_isNoDifference() {
         assertThat(outcome(0.8, 0.9, 1.2, 1.3, 1.4)).isEqualTo(Verdict.Outcome.NO_DIFFERENCE);
         assertThat(outcome(1.01, 1.01, 1.01)).isEqualTo(Verdict.Outcome.NO_DIFFERENCE);
-        assertThat(outcome(2, 2)).isEqualTo(Verdict.Outcome.NO_DIFFERENCE);
+    }
+
+    @Test
+    void outcome_twoRounds_saysThatTheyAreTooFew() {
+        assertThat(outcome(2, 2)).isEqualTo(Verdict.Outcome.TOO_FEW_ROUNDS);
     }
 
     @Test

@@ -35,6 +35,12 @@ class UnitsTest {
         assertThatThrownBy(() -> Units.parseDuration(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "1ms", "1500ms", "10s", "90s", "2m", "25h"})
+    void duration_isWrittenAsItIsRead(String text) {
+        assertThat(Units.duration(Units.parseDuration(text))).isEqualTo(text);
+    }
+
     @Test
     void bytes_choosesTheUnit() {
         assertThat(Units.bytes(0)).isEqualTo("0 B");
