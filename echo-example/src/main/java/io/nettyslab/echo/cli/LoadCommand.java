@@ -160,7 +160,7 @@ public final class LoadCommand implements Callable<Integer> {
         }
         address.toConnect();
         if (duration != null && duration.isZero()) {
-            throw Ranges.refusal(spec, "--duration", 0, "more than nothing");
+            throw Ranges.refusal(spec, "--duration", duration, "more than nothing");
         }
         output.check();
     }

@@ -143,6 +143,7 @@ public final class ScaleCommand implements Callable<Integer> {
                 transport.transport(),
                 allocators == null ? AllocatorKind.SLAB : allocators.get(0),
                 transport.eventLoops(),
+                transport.readBuffer(),
                 fitting,
                 halfOpen == null ? Math.min(5000, fitting / 2) : Math.min(halfOpen, fitting - 1),
                 messages,

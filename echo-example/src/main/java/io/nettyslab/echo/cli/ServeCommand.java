@@ -73,9 +73,6 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         live.check();
-        if (machine) {
-            Ranges.refuseGiven(spec, "is for people, --machine for programs", "--watch");
-        }
         try (StopSignal stop = machine ? StopSignal.ofProgram() : StopSignal.ofTerminal();
                 EchoAllocator allocator = allocatorOptions.create();
                 EchoServer server = EchoServer.start(settings(allocator));

@@ -81,6 +81,9 @@ public final class Scale {
         arguments.addAll(List.of("--transport", settings.transport().toString()));
         arguments.addAll(List.of("--event-loops", String.valueOf(settings.eventLoops())));
         arguments.addAll(List.of("--allocator", settings.allocator().toString()));
+        if (settings.readBuffer() > 0) {
+            arguments.addAll(List.of("--read-buffer", String.valueOf(settings.readBuffer())));
+        }
         if (settings.allocator() == AllocatorKind.SLAB) {
             arguments.addAll(List.of("--max-memory", ScaleSettings.MAX_MEMORY, "--overflow", "fail"));
         }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param transport of server and clients
  * @param allocator of the server
  * @param eventLoops of the server, 1 or more
+ * @param readBuffer of the server's connections, in bytes; 0 leaves it to Netty
  * @param connections open at one time, 1 or more, within the file limit
  * @param halfOpen how many of them stop in the middle of a message later, 0 to {@code connections - 1}
  * @param messages that every connection sends in a pulse, 1 or more
@@ -21,6 +22,7 @@ public record ScaleSettings(
         TransportKind transport,
         AllocatorKind allocator,
         int eventLoops,
+        int readBuffer,
         int connections,
         int halfOpen,
         int messages,

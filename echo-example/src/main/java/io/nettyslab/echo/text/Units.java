@@ -1,5 +1,6 @@
 package io.nettyslab.echo.text;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -62,15 +63,17 @@ public final class Units {
     /**
      * Writes a duration in the largest unit that leaves no fraction.
      *
-     * @param duration 0 or more; less than a millisecond is left out
-     * @return such as {@code 0s}, {@code 1500ms}, {@code 90s} or {@code 25h}, as {@link #parseDuration} reads it
+     * @param duration 0 or more
+     * @return such as {@code 0s}, {@code 1500ms}, {@code 90s} or {@code 25h}, as {@link #parseDuration} reads it; only
+     *     milliseconds have a fraction
      */
     public static String duration(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis % 1000 != 0) {
-            return millis + "ms";
+        if (duration.getNano() != 0) {
+            return BigDecimal.valueOf(duration.toNanos(), 6)
+                            .stripTrailingZeros()
+                            .toPlainString() + "ms";
         }
-        long seconds = millis / 1000;
+        long seconds = duration.toSeconds();
         if (seconds == 0 || seconds % 60 != 0) {
             return seconds + "s";
         }

@@ -117,12 +117,15 @@ class LoadOptionsTest {
     }
 
     /** A real process, so that nothing has to be started first. */
-    @Test
-    void load_withServer_startsAndEndsItsOwn() {
-        CommandRun run = CommandRun.of("load", "--with-server", "--preset", "tiny-buffer", "--transport", "nio");
+    @ParameterizedTest
+    @CsvSource({"two-by-two,4,2", "tiny-buffer,15,3", "small-server-buffer,15,3", "threads,40,8"})
+    void load_withServer_startsAndEndsItsOwn(String preset, String messages, String connections) {
+        CommandRun run = CommandRun.of("load", "--with-server", "--preset", preset, "--transport", "nio");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).containsPattern("measured +15 messages in").containsPattern("server +.* 3 connections");
+        assertThat(run.out())
+                .containsPattern("measured +" + messages + " messages in")
+                .containsPattern("server +.* " + connections + " connections");
     }
 
     @Test

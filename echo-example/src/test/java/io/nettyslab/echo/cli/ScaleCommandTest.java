@@ -87,6 +87,8 @@ class ScaleCommandTest {
                 "--message-size 65k | --message-size: 66,560",
                 "--allocator slab,pooled | --allocator: [slab, pooled] (expected: one, without --embedded)",
                 "--transport smoke | nio, epoll, io_uring",
+                "--read-buffer 0 | --read-buffer: 0 (expected: 1 to 16,777,216)",
+                "--embedded 1 --read-buffer 5 | --read-buffer is not for --embedded",
                 "--time-limit 0s | --time-limit: 0s (expected: up to 1h)",
                 "--chart x.png | --chart belongs to --embedded",
                 "--duration 1s | --duration belongs to --embedded",

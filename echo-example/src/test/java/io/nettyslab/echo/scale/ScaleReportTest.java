@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ScaleReportTest {
 
     private static final ScaleSettings SETTINGS =
-            new ScaleSettings(TransportKind.NIO, AllocatorKind.SLAB, 1, 1100, 100, 2, 64, Duration.ofMinutes(1));
+            new ScaleSettings(TransportKind.NIO, AllocatorKind.SLAB, 1, 0, 1100, 100, 2, 64, Duration.ofMinutes(1));
 
     private static ServerState state(String moment, long connections, long errors, long buffers, long heap) {
         return new ServerState(moment, connections, errors, buffers, 0, 1 << 20, 0, heap, heap);

@@ -36,7 +36,7 @@ class UnitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0s", "1ms", "1500ms", "10s", "90s", "2m", "25h"})
+    @ValueSource(strings = {"0s", "0.5ms", "1ms", "1.5ms", "1500ms", "10s", "90s", "2m", "25h"})
     void duration_isWrittenAsItIsRead(String text) {
         assertThat(Units.duration(Units.parseDuration(text))).isEqualTo(text);
     }
