@@ -10,7 +10,7 @@ import io.netty.util.ByteProcessor;
  * each word is checked again. See docs/decisions/0010-primitive-access.md and 0013-many-views.md.
  *
  * <p>As in {@link CheckedOnceByteBuf}, whatever is not the plain case is left to the superclass: ranges that are empty,
- * too, because they are within reach of a buffer that has been released.
+ * too, because they are within reach of a buffer that has been released. {@link #readBytes(int)} alone is whole here.
  */
 abstract class RangeByteBuf extends CheckedOnceByteBuf {
 

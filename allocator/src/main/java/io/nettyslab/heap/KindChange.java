@@ -64,9 +64,9 @@ final class KindChange {
         boolean isDirect = pool.kind() == MemoryKind.DIRECT;
         SlabPool other = heaps.pool(isDirect ? MemoryKind.HEAP : MemoryKind.DIRECT);
         int least = isDirect ? leastHeapSlabs : leastDirectSlabs;
-        int slabsSeen = pool.slabCount();
+        int addedSeen = pool.slabsAdded();
         boolean added = (other.freeOne(least) || mayHelpToSpill(other) && spillAndFreeOne(own, other, least))
-                && pool.grow(slabsSeen);
+                && pool.grow(addedSeen);
         if (added) {
             long now = System.nanoTime();
             mayChangeAt = now + TIMES_BETWEEN_CHANGES * (now - start);

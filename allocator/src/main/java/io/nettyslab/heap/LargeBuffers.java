@@ -85,7 +85,7 @@ public final class LargeBuffers {
     /** The home of one large buffer, and its end: what comes home here is given up, run, object and all. */
     private final class Run extends SlotHome {
 
-        private final Memory memory;
+        private Memory memory; // null once given back: whoever keeps the released buffer keeps no slab with it
         private final int offset;
         private final int firstPage;
         private final int pages;
@@ -112,6 +112,7 @@ public final class LargeBuffers {
         protected void takeBack(SlabByteBuf buf) {
             runs.remove(this);
             counts.takeBack(slotSize());
+            memory = null;
             buf.unbind();
             pool.giveBack(firstPage, pages);
         }

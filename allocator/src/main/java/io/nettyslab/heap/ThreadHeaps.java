@@ -219,11 +219,11 @@ public final class ThreadHeaps extends Shortcuts {
             spillShared(pool);
         }
         for (; ; ) {
-            int slabsSeen = pool.slabCount();
+            int addedSeen = pool.slabsAdded();
             if (attempt.getAsBoolean()) {
                 return true;
             }
-            if (!addSlab(pool, slabsSeen)) {
+            if (!addSlab(pool, addedSeen)) {
                 break;
             }
             if (own != null) {
@@ -243,11 +243,11 @@ public final class ThreadHeaps extends Shortcuts {
      * Adds a slab unless there is one that the caller has not seen, and says whether there is now. Direct slabs that
      * nobody ever used go when heap buffers need a second slab.
      */
-    private boolean addSlab(SlabPool pool, int slabsSeen) {
-        if (pool == heapPool && leastDirectSlabs == 0 && slabsSeen > 0) {
+    private boolean addSlab(SlabPool pool, int addedSeen) {
+        if (pool == heapPool && leastDirectSlabs == 0 && pool.slabCount() > 0) {
             directPool.freeIfUnused();
         }
-        return pool.grow(slabsSeen);
+        return pool.grow(addedSeen);
     }
 
     /**
@@ -369,7 +369,7 @@ public final class ThreadHeaps extends Shortcuts {
     public void addSlabs(MemoryKind kind, int count) {
         SlabPool pool = pool(kind);
         for (int i = 0; i < count; i++) {
-            if (!pool.grow(i)) {
+            if (!pool.grow(pool.slabsAdded())) {
                 OutOfMemoryError error = new OutOfMemoryError("slab " + (i + 1) + " of " + count + ", of " + slabSize
                         + " bytes of " + kind + " memory, is refused by the JVM");
                 error.initCause(pool.refusal());

@@ -73,7 +73,7 @@ public final class UnpooledBuffers {
     /** The home of one unpooled buffer, and its end. */
     private final class Own extends SlotHome {
 
-        private final Memory memory;
+        private Memory memory; // null once given back: whoever keeps the released buffer keeps no memory with it
 
         Own(Memory memory) {
             super(memory.size(), source);
@@ -92,9 +92,11 @@ public final class UnpooledBuffers {
 
         @Override
         protected void takeBack(SlabByteBuf buf) {
+            Memory own = memory;
+            memory = null;
             buf.unbind();
-            counts.takeBack(memory.size());
-            giveBack(memory, memory.size());
+            counts.takeBack(slotSize());
+            giveBack(own, slotSize());
         }
     }
 }

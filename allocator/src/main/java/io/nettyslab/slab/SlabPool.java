@@ -52,6 +52,7 @@ public final class SlabPool {
     // of its pages can be taken, and a page number reaches another thread only by way of the lock or a buffer.
     private volatile Memory[] slabs = NO_SLABS; // by their numbers; null where one was freed while others stayed
     private volatile int slabCount;
+    private volatile int slabsAdded; // ever; may wrap around
     private volatile long pagesOutSeen; // pagesOut, once for each time that the lock is held
     private volatile int ebbs;
     private volatile OutOfMemoryError refusal; // of the last slab that was asked for
@@ -308,6 +309,11 @@ public final class SlabPool {
         return slabCount;
     }
 
+    /** Returns the number of slabs that were ever added, whether they are still there or not; it may wrap around. */
+    public int slabsAdded() {
+        return slabsAdded;
+    }
+
     /** Returns the numbers of all slabs, ascending. */
     public int[] slabNumbers() {
         Memory[] all = slabs;
@@ -339,13 +345,13 @@ public final class SlabPool {
     /**
      * Adds a slab, unless another thread has added one since the caller looked.
      *
-     * @param slabsSeen what {@link #slabCount()} returned before the caller failed to take a run
-     * @return whether there is a slab that the caller has not seen; {@code false} if the bound or the JVM forbids it
+     * @param addedSeen what {@link #slabsAdded()} returned before the caller failed to take a run
+     * @return whether a slab was added that the caller has not seen; {@code false} if the bound or the JVM forbids it
      */
-    public boolean grow(int slabsSeen) {
+    public boolean grow(int addedSeen) {
         growLock.lock();
         try {
-            if (slabCount != slabsSeen) {
+            if (slabsAdded != addedSeen) {
                 return true;
             }
             if (closed || !budget.tryTake(slabSize)) {
@@ -471,7 +477,12 @@ public final class SlabPool {
         allRuns[number] = runs;
         freeRuns = allRuns; // from here on nothing can fail
         slabs = memories;
-        slabCount += memory != null ? 1 : -1;
+        if (memory != null) {
+            slabCount++;
+            slabsAdded++;
+        } else {
+            slabCount--;
+        }
     }
 
     /** Every page is either in a run that is out, or free. The caller holds the lock. */

@@ -62,6 +62,31 @@ class SlabPoolTest {
     }
 
     @Test
+    void aSlabThatWentIsNotTakenForOneThatCame() {
+        growToTheBound();
+        int addedSeen = pool.slabsAdded();
+        assertThat(pool.freeOne(0)).isTrue();
+        try (OtherPool other = new OtherPool()) {
+            assertThat(other.pool.grow(0)).isTrue();
+            assertThat(pool.grow(addedSeen)).as("nothing is left for it").isFalse();
+        }
+        assertThat(pool.grow(addedSeen)).isTrue();
+        assertThat(pool.freeOne(0)).isTrue();
+        int count = pool.slabCount();
+        assertThat(pool.grow(addedSeen)).as("one was added, unseen").isTrue();
+        assertThat(pool.slabCount()).isEqualTo(count);
+    }
+
+    private final class OtherPool implements AutoCloseable {
+        private final SlabPool pool = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, false, budget);
+
+        @Override
+        public void close() {
+            pool.close();
+        }
+    }
+
+    @Test
     void twoThreadsThatGrowAtOnceAddOneSlab() {
         try (PlainThread one = new PlainThread();
                 PlainThread two = new PlainThread()) {
@@ -105,7 +130,7 @@ class SlabPoolTest {
         pool.close();
         assertThat(budget.taken()).isZero();
         assertThat(pool.take(1)).isEqualTo(SlabPool.NONE);
-        assertThat(pool.grow(0)).isFalse();
+        assertThat(pool.grow(pool.slabsAdded())).isFalse();
         pool.close();
         assertThat(budget.taken()).as("closed twice").isZero();
     }
@@ -166,7 +191,8 @@ class SlabPoolTest {
         pool.grow(0);
         pool.freeIfUnused();
         assertThat(budget.taken()).isZero();
-        assertThat(pool.grow(0)).as("and come back").isTrue();
+        assertThat(pool.grow(pool.slabsAdded())).as("and come back").isTrue();
+        assertThat(pool.slabCount()).isEqualTo(1);
         pool.giveBack(pool.take(1), 1);
         pool.freeIfUnused();
         assertThat(pool.slabCount()).as("used once").isEqualTo(1);
@@ -193,7 +219,7 @@ class SlabPoolTest {
         assertThat(pool.memoryOf(middle)).isNull();
         pool.giveBack(high, 1);
         assertThat(pool.take(1)).as("behind what was freed").isEqualTo(high);
-        assertThat(pool.grow(2)).isTrue();
+        assertThat(pool.grow(pool.slabsAdded())).isTrue();
         assertThat(pool.slabNumbers()).containsExactlyInAnyOrder(numbers);
         assertThat(pool.take(PAGES)).as("its number is used again").isEqualTo(middle);
         pool.giveBack(low, PAGES);
@@ -287,10 +313,10 @@ class SlabPoolTest {
         List<int[]> runs = new ArrayList<>();
         for (int step = 0; step < 3_000; step++) {
             int pages = 1 + random.nextInt(PAGES / 4);
-            int slabsSeen = pool.slabCount();
+            int addedSeen = pool.slabsAdded();
             int first = pool.take(pages);
             if (first == SlabPool.NONE) {
-                pool.grow(slabsSeen);
+                pool.grow(addedSeen);
                 for (int[] run : runs) {
                     mark(owners, run, 1, 0);
                     pool.giveBack(run[0], run[1]);

@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param warmupMillis length of each
  * @param measurements iterations that count
  * @param measurementMillis length of each
- * @param setUpMillis what a JVM needs before and after its iterations, by estimate
+ * @param setUpMillis what a JVM needs before and after its iterations beside its start, by estimate
  */
 record Effort(int forks, int warmups, int warmupMillis, int measurements, int measurementMillis, int setUpMillis) {
 
@@ -21,27 +21,27 @@ record Effort(int forks, int warmups, int warmupMillis, int measurements, int me
      * For what changes while it runs: pools that fill, memory that gets mixed up. A mix that needs much code, such as
      * log-uniform sizes, is compiled after a second and a half.
      */
-    static final Effort NORMAL = new Effort(1, 3, 600, 4, 350, 900);
+    static final Effort NORMAL = new Effort(1, 3, 600, 4, 350, 500);
 
     /**
      * For many more busy threads than cores: beside them the threads of the JIT compiler starve, and it can take six
      * seconds until compiled code runs.
      */
-    static final Effort STARVED = new Effort(1, 8, 1000, 4, 350, 900);
+    static final Effort STARVED = new Effort(1, 8, 1000, 4, 350, 500);
 
     /** For threads that take turns: an iteration has to last several turns of each. */
-    static final Effort TURNS = new Effort(1, 5, 700, 4, 700, 900);
+    static final Effort TURNS = new Effort(1, 5, 700, 4, 700, 500);
 
     /** For what is the same each time: access to one buffer. */
-    static final Effort BRIEF = new Effort(1, 2, 130, 3, 150, 700);
+    static final Effort BRIEF = new Effort(1, 2, 130, 3, 150, 300);
 
     /** For what makes its own allocators and is over when it is over: one shot, whatever time it takes. */
-    static final Effort ONE_SHOT = new Effort(1, 0, 1, 1, 1, 3500);
+    static final Effort ONE_SHOT = new Effort(1, 0, 1, 1, 1, 3100);
 
     /**
      * For what makes an allocator for each shot: a shot takes some 40 ms, most of it to clear away after the last one.
      */
-    static final Effort SHOTS = new Effort(1, 30, 40, 30, 40, 900);
+    static final Effort SHOTS = new Effort(1, 30, 40, 30, 40, 500);
 
     private static final Set<Effort> SAME_FOR_CONTROLS = Set.of(STARVED, TURNS, ONE_SHOT, SHOTS);
 
@@ -61,9 +61,13 @@ record Effort(int forks, int warmups, int warmupMillis, int measurements, int me
         return new Effort(forks, warmups, warmupMillis, measurements, measurementMillis, millis);
     }
 
-    /** Returns the estimated time of one benchmark with one choice of parameters. */
-    long millis() {
-        return (long) forks * (setUpMillis + warmups * warmupMillis + measurements * measurementMillis);
+    /**
+     * Returns the estimated time of one benchmark with one choice of parameters.
+     *
+     * @param startMillis what the start of a JVM takes, see {@link MeasuredJvm#startMillis}
+     */
+    long millis(long startMillis) {
+        return forks * (startMillis + setUpMillis + warmups * warmupMillis + measurements * measurementMillis);
     }
 
     void apply(ChainedOptionsBuilder options) {

@@ -31,13 +31,15 @@ final class JmhRun {
     private static final String[] ALLOCATORS = allocators();
 
     private final MeasuredJvm jvm;
+    private final long startMillis;
     private final Path log;
     private final Progress progress;
     private final List<RunResult> results = new ArrayList<>();
     private int trials;
 
-    JmhRun(MeasuredJvm jvm, Path log, Progress progress) {
+    JmhRun(MeasuredJvm jvm, long startMillis, Path log, Progress progress) {
         this.jvm = jvm;
+        this.startMillis = startMillis;
         this.log = log;
         this.progress = progress;
     }
@@ -60,7 +62,7 @@ final class JmhRun {
     private void run(Workload workload, List<String> methods, Effort effort) throws IOException, RunnerException {
         PrintStream stream = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(log.toFile(), true)), true, StandardCharsets.UTF_8);
-        LoggedOutput output = new LoggedOutput(stream, progress, effort.millis());
+        LoggedOutput output = new LoggedOutput(stream, progress, effort.millis(startMillis));
         Collection<RunResult> measured = new Runner(options(workload, methods, effort), output).run(); // closes it
         results.addAll(measured);
         trials += output.trials();

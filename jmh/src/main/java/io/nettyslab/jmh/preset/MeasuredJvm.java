@@ -60,15 +60,49 @@ public record MeasuredJvm(Path java, String version, String vm, Collector collec
 
     private static String ask(Path java) {
         try {
-            Process process = new ProcessBuilder(java.toString(), "-XshowSettings:properties", "-version")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer(start(List.of(java.toString(), "-XshowSettings:properties", "-version")));
         } catch (IOException e) {
             throw new BadInput("--jvm: " + java + " (expected: the java of a JDK " + OLDEST + " or newer; "
                     + e.getMessage() + ')');
         }
+    }
+
+    private static Process start(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private static String answer(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Starts one with the flags of the benchmarks, which lets it touch its whole heap: on one machine that takes 0.4 s,
+     * on another twelve times as long, and a trial has some two seconds of work.
+     *
+     * @return how long it took, in milliseconds
+     * @throws BadInput if it does not start
+     */
+    long startMillis() {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(allFlags());
+        command.add("-version");
+        long begin = System.nanoTime();
+        try {
+            Process process = start(command);
+            String said = answer(process);
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new BadInput("--jvm: " + java + " does not start with " + allFlags() + ": " + said.strip());
+            }
+        } catch (IOException e) {
+            throw new BadInput("--jvm: " + java + " does not start: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BadInput("--jvm: " + java + ": interrupted before it had started");
+        }
+        return (System.nanoTime() - begin) / 1_000_000;
     }
 
     private static String property(String said, String name) {
@@ -96,10 +130,14 @@ public record MeasuredJvm(Path java, String version, String vm, Collector collec
         return collector.flags(feature());
     }
 
-    Header.Jvm describe() {
+    private List<String> allFlags() {
         List<String> all = new ArrayList<>(
                 Arrays.asList(EventLoopBenchmark.class.getAnnotation(Fork.class).jvmArgsPrepend()));
         all.addAll(flags());
-        return new Header.Jvm(version, vm, collector.name(), all);
+        return all;
+    }
+
+    Header.Jvm describe() {
+        return new Header.Jvm(version, vm, collector.name(), allFlags());
     }
 }

@@ -41,9 +41,13 @@ record Part(Workload workload, Effort effort) {
         return judged ? effort : effort.brief();
     }
 
-    /** Returns the estimated time. */
-    long millis() {
-        return measuredTrials() * effort.millis()
-                + controlTrials() * controlEffort().millis();
+    /**
+     * Returns the estimated time.
+     *
+     * @param startMillis what the start of a JVM takes, see {@link MeasuredJvm#startMillis}
+     */
+    long millis(long startMillis) {
+        return measuredTrials() * effort.millis(startMillis)
+                + controlTrials() * controlEffort().millis(startMillis);
     }
 }

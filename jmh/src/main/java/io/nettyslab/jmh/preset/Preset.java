@@ -72,6 +72,9 @@ public enum Preset {
         }
     };
 
+    /** What a JVM takes to start, its heap of 2 GiB touched, where memory is quick to get. */
+    static final long QUICK_START_MILLIS = 400;
+
     private final int minutes;
     private final int carefulForks;
 
@@ -80,7 +83,10 @@ public enum Preset {
         this.carefulForks = carefulForks;
     }
 
-    /** Returns the time it takes at most, for one JDK and one collector on two cores. */
+    /**
+     * Returns the time it takes at most, for one JDK and one collector on two cores where a JVM starts within {@value
+     * #QUICK_START_MILLIS} ms.
+     */
     public int minutes() {
         return minutes;
     }
@@ -103,7 +109,7 @@ public enum Preset {
         return switch (workload.question()) {
             case CHURN, CROSS_THREAD -> Effort.NORMAL.forks(carefulForks);
             case ALLOCATE_RELEASE, THREADS, COLLECTED, LATENCY -> Effort.NORMAL;
-            case LIVE_SET -> Effort.NORMAL.setUp(2500);
+            case LIVE_SET -> Effort.NORMAL.setUp(2100);
             case FIRST_ALLOCATION -> Effort.SHOTS;
             case FOOTPRINT -> Effort.ONE_SHOT;
             case GROWTH, DERIVED, ACCESS -> Effort.BRIEF.forks(carefulForks);

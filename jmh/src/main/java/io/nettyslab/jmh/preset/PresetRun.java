@@ -81,21 +81,37 @@ public final class PresetRun {
 
     /** Prints what would be measured and how long it should take. */
     public void plan() {
+        long startMillis = startMillis();
         long millis = 0;
         for (Part part : parts) {
             Workload workload = part.workload();
-            millis += part.millis();
+            millis += part.millis(startMillis);
             out.printf(
                     Locale.ROOT,
                     "%-22s %4d rows %4d trials %6s  %s%n",
                     workload.name(),
                     workload.rows().size(),
                     part.trials(),
-                    clock(part.millis()),
+                    clock(part.millis(startMillis)),
                     workload.title());
         }
-        out.printf("%s on JDK %d, %s: %s by estimate%n", preset, jvm.feature(), jvm.collector(), clock(millis));
+        out.printf(
+                Locale.ROOT,
+                "%s on JDK %d, %s: %s by estimate, with %.1f s for the start of each JVM%n",
+                preset,
+                jvm.feature(),
+                jvm.collector(),
+                clock(millis),
+                startMillis / 1000.0);
         out.flush();
+    }
+
+    private long startMillis() {
+        try (Progress progress = Progress.startSteps("start of a JVM", 1)) {
+            long millis = jvm.startMillis();
+            progress.step(1);
+            return millis;
+        }
     }
 
     /**
@@ -160,19 +176,20 @@ public final class PresetRun {
     private boolean measure(Header start, List<Part> missing, long limitMillis) throws IOException, RunnerException {
         Header header = start;
         boolean complete = true;
+        long startMillis = startMillis();
         long begin = System.nanoTime();
-        try (Progress progress =
-                Progress.start(missing.stream().mapToLong(Part::millis).sum())) {
+        try (Progress progress = Progress.start(
+                missing.stream().mapToLong(part -> part.millis(startMillis)).sum())) {
             for (int i = 0; i < missing.size(); i++) {
                 Part part = missing.get(i);
-                if (millisSince(begin) + part.millis() > limitMillis) {
+                if (millisSince(begin) + part.millis(startMillis) > limitMillis) {
                     progress.line(
                             out,
                             missing.size() - i + " of " + parts.size()
                                     + " parts are left, no time for the next; the same command goes on with them");
                     break;
                 }
-                Header.Piece piece = measure(part, header, progress);
+                Header.Piece piece = measure(part, startMillis, header, progress);
                 header = header.and(piece);
                 complete &= piece.failed() == 0;
             }
@@ -180,11 +197,12 @@ public final class PresetRun {
         return complete;
     }
 
-    private Header.Piece measure(Part part, Header header, Progress progress) throws IOException, RunnerException {
+    private Header.Piece measure(Part part, long startMillis, Header header, Progress progress)
+            throws IOException, RunnerException {
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         double loadBefore = Computer.load();
         long begin = System.nanoTime();
-        JmhRun run = new JmhRun(jvm, folder.log(), progress);
+        JmhRun run = new JmhRun(jvm, startMillis, folder.log(), progress);
         run.measure(part);
         Header.Piece piece = new Header.Piece(
                 part.workload().name(),

@@ -21,6 +21,9 @@ final class BarChart {
     private static final int BAR_SHARE = 62; // percent of a row
     private static final int FRAME_HEIGHT = 132; // title, axis and legend
 
+    /** XChart puts the legend below the middle of the plot, and cuts off what is wider than that leaves room for. */
+    private static final int LEAST_PLOT_WIDTH = 500;
+
     /** In a lower plot XChart puts words at the upper edge, wherever they belong. */
     private static final int LEAST_ROWS = 3;
 
@@ -47,8 +50,9 @@ final class BarChart {
         this.min = min;
         this.max = max;
         this.rows = labels.size();
+        int labelWidth = labels.stream().mapToInt(TextMark::width).max().orElse(0);
         chart = new XYChartBuilder()
-                .width(ChartStyle.WIDTH)
+                .width(Math.max(ChartStyle.WIDTH, labelWidth + LEAST_PLOT_WIDTH))
                 .height(FRAME_HEIGHT + ROW_HEIGHT * Math.max(rows, LEAST_ROWS))
                 .title(title)
                 .xAxisTitle(axis)
@@ -64,8 +68,7 @@ final class BarChart {
         styler.setYAxisMax(rows + 0.5);
         styler.setYAxisTicksVisible(false);
         styler.setPlotGridHorizontalLinesVisible(false);
-        styler.setYAxisLeftWidthHint(
-                labels.stream().mapToInt(TextMark::width).max().orElse(0));
+        styler.setYAxisLeftWidthHint(labelWidth);
         styler.setXAxisTickLabelsFormattingFunction(value -> tick(value, unit));
         for (int row = 0; row < rows; row++) {
             chart.addAnnotation(TextMark.beforeThePlot(y(row), labels.get(row)));

@@ -135,6 +135,35 @@ class PresetRunTest {
                 .withMessageContaining("--into: " + folder.path());
     }
 
+    /** What is left when a JVM starts slowly is more than what the iterations take. */
+    @Test
+    void plan_countsTheStartOfEachJvm() throws IOException {
+        Part slices = part(workload("slices").narrowed("kind", "direct").narrowed(Workload.OPERATION, "retainedSlice"));
+        PresetRun run = new PresetRun(
+                Preset.quick, List.of(slices), jvm("sleep 1\n"), new ResultsFolder(temp), new PrintWriter(said, true));
+
+        run.plan();
+
+        assertThat(said.toString()).containsPattern("slices +1 rows +4 trials +0:0[4-9] ");
+        assertThat(said.toString()).containsPattern("by estimate, with [1-9]\\.\\d s for the start of each JVM");
+    }
+
+    @Test
+    void plan_saysThatJvmDoesNotStart() throws IOException {
+        PresetRun run = new PresetRun(
+                Preset.quick,
+                List.of(),
+                jvm("case \"$*\" in *Xmx2g*) echo no memory; exit 3;; esac\n"),
+                new ResultsFolder(temp),
+                new PrintWriter(said, true));
+
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(run::plan)
+                .withMessageContaining("--jvm: ")
+                .withMessageContaining("does not start with [-Xms2g")
+                .withMessageContaining("no memory");
+    }
+
     /** A live set that the benchmark itself finds too large. */
     private static Workload refused() {
         Workload churn = workload("churn").narrowed("mix", "loguniform").narrowed("kind", "direct");
@@ -172,12 +201,17 @@ class PresetRunTest {
      * gigabytes to be written to. What stands in this variable counts last.
      */
     private MeasuredJvm jvm() {
+        return jvm("");
+    }
+
+    private MeasuredJvm jvm(String firstLines) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path launcher = temp.resolve("java");
         try {
             Files.writeString(
                     launcher,
-                    "#!/bin/sh\n_JAVA_OPTIONS='-Xms64m -Xmx256m -XX:-AlwaysPreTouch' exec '" + java + "' \"$@\"\n");
+                    "#!/bin/sh\n" + firstLines + "_JAVA_OPTIONS='-Xms64m -Xmx256m -XX:-AlwaysPreTouch' exec '" + java
+                            + "' \"$@\"\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
