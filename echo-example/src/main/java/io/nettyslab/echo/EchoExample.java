@@ -6,11 +6,14 @@ import io.nettyslab.echo.cli.ScaleCommand;
 import io.nettyslab.echo.cli.ServeCommand;
 import io.nettyslab.echo.cli.Versions;
 import io.nettyslab.echo.net.EchoFailure;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program: {@code serve}, {@code load}, {@code compare} and {@code scale}. Exit codes: 0 done, 1 failed, 2 wrong
@@ -40,12 +43,27 @@ public final class EchoExample implements Runnable {
         CommandLine line = new CommandLine(new EchoExample());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(EchoExample::report);
+        line.setParameterExceptionHandler(EchoExample::refuse);
         return line;
     }
 
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command: serve, load, compare or scale");
+    }
+
+    /** Some commands have more help than a terminal has lines: what is wrong would scroll away above it. */
+    private static int refuse(ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println(e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        if (e.getArgSpec() instanceof OptionSpec option) {
+            err.println(option.longestName() + ": " + String.join(" ", option.description()));
+        }
+        err.println(line.getCommandSpec().qualifiedName() + " --help tells all.");
+        err.flush();
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** What the user can understand is one line; everything else is a bug and keeps its stack trace. */

@@ -5,6 +5,8 @@ import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.net.SlabSettings;
 import io.nettyslab.echo.text.Units;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,6 +55,21 @@ final class AllocatorOptions {
             return kind.create(settings);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage()); // the allocator names the setting, its value and the range
+        }
+    }
+
+    /** Returns these options as another process of this program takes them. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("--allocator", kind.toString()));
+        add("--max-memory", maxMemory, arguments);
+        add("--slab-size", slabSize, arguments);
+        add("--overflow", overflow, arguments);
+        return arguments;
+    }
+
+    private static void add(String name, Object value, List<String> to) {
+        if (value != null) {
+            to.addAll(List.of(name, value.toString()));
         }
     }
 

@@ -114,7 +114,7 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--time-limit",
             paramLabel = "<time>",
             converter = DurationConverter.class,
-            description = "leave out rounds rather than take longer (default: 210s)")
+            description = "leave out rounds, but for one of each transport, rather than take longer (default: 210s)")
     private Duration timeLimit;
 
     @Option(
@@ -177,6 +177,9 @@ public final class CompareCommand implements Callable<Integer> {
         }
         if (extent.warmUp.toMillis() < 10) {
             throw Ranges.refusal(spec, "--warmup", extent.warmUp, "10ms or more");
+        }
+        if (extent.timeLimit.isZero()) {
+            throw Ranges.refusal(spec, "--time-limit", extent.timeLimit, "more than nothing");
         }
         if (!Files.isDirectory(output) || !Files.isWritable(output)) {
             throw Ranges.refusal(spec, "--output", output, "a folder that exists and can be written");

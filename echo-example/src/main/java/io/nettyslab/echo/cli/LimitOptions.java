@@ -1,5 +1,6 @@
 package io.nettyslab.echo.cli;
 
+import io.nettyslab.echo.protocol.ProtocolKind;
 import io.nettyslab.echo.server.ServerSettings;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,8 @@ final class LimitOptions {
             paramLabel = "<time>",
             defaultValue = "0s",
             converter = DurationConverter.class,
-            description = "end a connection after so long without a byte in the middle of a message, 0s for never"
+            description = "framed and line only: end a connection after so long without a byte in the middle of a"
+                    + " message, 0s for never"
                     + " (default: ${DEFAULT-VALUE})")
     private Duration receiveTimeout;
 
@@ -54,7 +56,7 @@ final class LimitOptions {
                     "end a connection after so long without any traffic, 0s for never (default:" + " ${DEFAULT-VALUE})")
     private Duration idleTimeout;
 
-    void apply(ServerSettings settings) {
+    void apply(ServerSettings settings, ProtocolKind protocol) {
         Ranges.check(spec, "--accept-threads", acceptThreads, 0, MAX_ACCEPT_THREADS);
         settings.acceptThreads(acceptThreads);
         if (maxConnections != null) {
@@ -64,6 +66,12 @@ final class LimitOptions {
         if (backlog != null) {
             Ranges.check(spec, "--backlog", backlog, 1, Integer.MAX_VALUE);
             settings.backlog(backlog);
+        }
+        if (protocol == ProtocolKind.RAW && !receiveTimeout.isZero()) {
+            throw Ranges.usage(
+                    spec,
+                    "--receive-timeout belongs to --protocol framed and line, not to raw, which knows no"
+                            + " messages");
         }
         settings.receiveTimeout(checked("--receive-timeout", receiveTimeout));
         settings.idleTimeout(checked("--idle-timeout", idleTimeout));

@@ -58,7 +58,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--with-server",
             description = "start a server for this load in a process of its own, with the same transport, allocator and"
-                    + " protocol")
+                    + " protocol; --read-buffer is for the load alone")
     private boolean withServer;
 
     @Mixin
@@ -120,11 +120,12 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private int run(StopSignal stop) {
+        tellWhatServerNeeds();
         LoadWire wire = wireOptions.wire(trafficOptions.preset(), transport.readBuffer());
         LoadTraffic traffic = trafficOptions.traffic();
         int connections = trafficOptions.connections();
         try (EchoAllocator allocator = allocatorOptions.create();
-                OwnServer server = withServer ? startServer(wire, traffic, allocator) : null) {
+                OwnServer server = withServer ? startServer(wire, traffic, stop) : null) {
             LoadSettings settings = new LoadSettings(
                     transport.transport(),
                     allocator,
@@ -165,12 +166,27 @@ public final class LoadCommand implements Callable<Integer> {
         output.check();
     }
 
-    private OwnServer startServer(LoadWire wire, LoadTraffic traffic, EchoAllocator allocator) {
+    /** Half of some presets is in the server. */
+    private void tellWhatServerNeeds() {
+        Preset preset = trafficOptions.preset();
+        if (preset != null && !preset.serverArguments().isEmpty() && !withServer) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("note: " + preset + " is meant for a server with " + String.join(" ", preset.serverArguments())
+                    + "; --with-server starts one");
+            err.flush();
+        }
+    }
+
+    private OwnServer startServer(LoadWire wire, LoadTraffic traffic, StopSignal stop) {
         List<String> arguments = new ArrayList<>(OwnServer.arguments(wire, traffic.sizes(), trafficOptions.preset()));
         arguments.addAll(List.of("--transport", transport.transport().toString()));
-        arguments.addAll(List.of("--allocator", allocator.kind().toString()));
+        arguments.addAll(allocatorOptions.arguments());
         arguments.addAll(List.of("--event-loops", String.valueOf(transport.eventLoops())));
-        return new OwnServer(arguments);
+        try {
+            return new OwnServer(arguments);
+        } catch (EchoFailure failure) {
+            throw stop.isRequested() ? LoadRun.stoppedEarly() : failure; // Ctrl-C reached the server, too
+        }
     }
 
     private AllocatorFigures runOnce(LoadSettings settings, OwnServer server, StopSignal stop) {
@@ -189,7 +205,7 @@ public final class LoadCommand implements Callable<Integer> {
     private LoadReport connectAndMeasure(LoadClient client, StopSignal stop) {
         LoadSettings settings = client.settings();
         Progress[] shown = {Progress.counting("connect", settings.connections(), client::openedConnections)};
-        LoadRun run = new LoadRun(client, sample -> shown[0].note(note(sample)), stop::isRequested);
+        LoadRun run = new LoadRun(client, sample -> shown[0].note(note(sample, client)), stop::isRequested);
         try {
             run.connect();
             shown[0].close();
@@ -219,7 +235,11 @@ public final class LoadCommand implements Callable<Integer> {
         return preset != null && preset.duration() != null ? preset.duration() : DEFAULT_DURATION;
     }
 
-    private static String note(LoadSample sample) {
+    private static String note(LoadSample sample, LoadClient client) {
+        if (client.echoedMessages() == 0) {
+            int retried = client.retriedConnections();
+            return retried == 0 ? "" : Units.count(retried) + " refused, tried again";
+        }
         return Units.format(
                 "%s/s p50 %s p99 %s us",
                 Units.count(Math.round(sample.messagesPerSecond())),

@@ -38,6 +38,9 @@ final class OutputOptions {
         if (file == null) {
             return;
         }
+        if (STANDARD_OUTPUT.equals(file)) {
+            throw Ranges.refusal(spec, name, file, "a file");
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw Ranges.refusal(spec, name, file, "a file in a folder that exists and can be written");

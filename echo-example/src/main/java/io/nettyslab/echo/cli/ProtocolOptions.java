@@ -62,6 +62,10 @@ final class ProtocolOptions {
         }
     }
 
+    ProtocolKind kind() {
+        return protocol;
+    }
+
     private int maxMessage() {
         if (maxMessage == null) {
             return protocol == ProtocolKind.LINE ? DEFAULT_MAX_LINE : Frames.DEFAULT_MAX_MESSAGE;

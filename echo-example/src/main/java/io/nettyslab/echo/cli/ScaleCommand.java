@@ -34,7 +34,13 @@ import picocli.CommandLine.Spec;
         description = "Opens as many connections to one server as its process may hold, and shows what each costs.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
-        sortOptions = false)
+        sortOptions = false,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:all connections were served, and held nothing while idle",
+            "1:something failed, or the time limit was reached",
+            "2:wrong usage"
+        })
 public final class ScaleCommand implements Callable<Integer> {
 
     private static final int MAX_CONNECTIONS = 1_000_000;
@@ -122,6 +128,7 @@ public final class ScaleCommand implements Callable<Integer> {
         require(!timeLimit.isZero() && timeLimit.compareTo(LONGEST) <= 0, "--time-limit", timeLimit, "up to 1h");
         OutputOptions.check(spec, "--json", json);
         OutputOptions.check(spec, "--chart", chart);
+        require(chart == null || chart.toString().endsWith(".png"), "--chart", chart, "a file that ends in .png");
         if (embedded != null) {
             Ranges.refuseGiven(
                     spec, "is not for --embedded", "--connections", "--half-open", "--messages", "--event-loops");

@@ -9,7 +9,6 @@ import io.nettyslab.echo.server.ServerFigures;
 import io.nettyslab.echo.server.ServerSettings;
 import io.nettyslab.echo.text.KeyValues;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -26,7 +25,13 @@ import picocli.CommandLine.Spec;
         description = "Runs an echo server.",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
-        sortOptions = false)
+        sortOptions = false,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:stopped, by Ctrl-C, SIGTERM or time, and every buffer came back",
+            "1:something failed, such as a port in use, or buffers are missing",
+            "2:wrong usage"
+        })
 public final class ServeCommand implements Callable<Integer> {
 
     @Spec
@@ -54,7 +59,8 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--watch",
             paramLabel = "<topic>",
             split = ",",
-            description = "print what happens, for learning: any of ${COMPLETION-CANDIDATES}, separated by commas")
+            description = "print what happens, for learning: any of ${COMPLETION-CANDIDATES}, separated by commas; with"
+                    + " --machine to standard error")
     private Set<WatchTopic> topics = EnumSet.noneOf(WatchTopic.class);
 
     @Option(
@@ -77,8 +83,11 @@ public final class ServeCommand implements Callable<Integer> {
                 EchoAllocator allocator = allocatorOptions.create();
                 EchoServer server = EchoServer.start(settings(allocator));
                 LiveServer page = live.start(server, allocator, transport)) {
-            announce(server, allocator);
-            announce(page);
+            if (machine) {
+                announceToProgram(server, page);
+            } else {
+                announce(server, allocator, page);
+            }
             if (machine) {
                 Dialogue.start(command -> answer(command, server, allocator), stop::request);
             }
@@ -95,19 +104,25 @@ public final class ServeCommand implements Callable<Integer> {
                 .eventLoops(transport.eventLoops())
                 .readBuffer(transport.readBuffer());
         protocol.apply(settings);
-        limits.apply(settings);
+        limits.apply(settings, protocol.kind());
         if (!topics.isEmpty()) {
-            settings.listener(new Watch(topics, allocator, spec.commandLine().getOut()));
+            PrintWriter forPeople =
+                    machine ? spec.commandLine().getErr() : spec.commandLine().getOut();
+            settings.listener(new Watch(topics, allocator, forPeople));
         }
         return settings;
     }
 
-    private void announce(EchoServer server, EchoAllocator allocator) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (machine) {
-            new KeyValues().put("port", server.address().getPort()).print(out);
-            return;
+    private void announceToProgram(EchoServer server, LiveServer page) {
+        KeyValues ports = new KeyValues().put("port", server.address().getPort());
+        if (page != null) {
+            ports.put("httpPort", page.address().getPort());
         }
+        ports.print(spec.commandLine().getOut());
+    }
+
+    private void announce(EchoServer server, EchoAllocator allocator, LiveServer page) {
+        PrintWriter out = spec.commandLine().getOut();
         out.println("listening on " + server.address().getHostString() + ":"
                 + server.address().getPort() + ", transport " + transport.transport() + ", " + transport.eventLoops()
                 + " event loops, allocator " + allocator.kind());
@@ -117,15 +132,10 @@ public final class ServeCommand implements Callable<Integer> {
                         out.println("TLS by " + tls.engine() + ", SHA-256 of the certificate " + tls.fingerprint()));
         out.println(allocator.allocator());
         out.println(duration == null ? "Ctrl-C stops." : "Ctrl-C stops, or else time does.");
-        out.flush();
-    }
-
-    private void announce(LiveServer page) {
-        if (page != null && !machine) {
-            InetSocketAddress at = page.address();
-            spec.commandLine().getOut().println("live page http://" + NetUtil.toSocketAddressString(at) + "/");
-            spec.commandLine().getOut().flush();
+        if (page != null) {
+            out.println("live page http://" + NetUtil.toSocketAddressString(page.address()) + "/");
         }
+        out.flush();
     }
 
     private void answer(String command, EchoServer server, EchoAllocator allocator) {

@@ -66,6 +66,9 @@ public final class CompareResult {
                 + Units.format("%.1f", settings.duration().toMillis() / 1e3)
                 + " s under full load and as long at one rate for all; collections are of all rounds together. Every byte"
                 + " came back right.");
+        out.println(
+                "Times and x: the median of the ratios of the rounds, which the medians in the table need not divide"
+                        + " to.");
         out.println("Throughput and CPU under full load. Latency at " + ratesInWords()
                 + " messages/s, from the time each should have been sent. Reserved and still out as each allocator"
                 + " reports it (- not known).");

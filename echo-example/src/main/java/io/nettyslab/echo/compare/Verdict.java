@@ -21,7 +21,7 @@ public record Verdict(String transport, String metric, String rival, Quartiles a
         BETTER("better"),
         WORSE("worse"),
         /** The middle half of the rounds lies on both sides, or their median within {@link #SAME}. */
-        NO_DIFFERENCE("no difference beyond the spread"),
+        NO_DIFFERENCE("no difference beyond the spread, or less than 2 %"),
         TOO_FEW_ROUNDS("too few rounds to tell");
 
         private final String words;

@@ -3,6 +3,8 @@ package io.nettyslab.echo.load;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -87,6 +89,9 @@ final class Connector {
     }
 
     private void connect(int number, int attempt) {
+        if (client.isOver()) {
+            return; // a retry that came due too late
+        }
         bootstrap().connect(settings.address()).addListener((ChannelFuture connected) -> {
             if (!connected.isSuccess()) {
                 failed("cannot connect to ", number, attempt, plain(connected.cause()));
@@ -105,18 +110,27 @@ final class Connector {
                 : cause;
     }
 
+    private static Throwable plainTls(Throwable cause) {
+        return cause instanceof SSLException
+                ? new SSLException(cause.getMessage() + "; does the server speak TLS?", cause)
+                : cause;
+    }
+
     private void awaitHandshake(Channel channel, int number, int attempt) {
         channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
                 opened(channel, number, attempt);
             } else {
-                failed("no TLS with ", number, attempt, done.cause());
+                failed("no TLS with ", number, attempt, plainTls(done.cause()));
             }
         });
     }
 
     /** Runs on the event loop of the channel before anything can be read from it. */
     private void opened(Channel channel, int number, int attempt) {
+        if (tls != null) {
+            channel.pipeline().remove(Handshaking.class);
+        }
         LoopStats loop = stats.computeIfAbsent(channel.eventLoop(), key -> new LoopStats());
         channel.pipeline().addLast(new LoadConnection(client, settings, loop, number, attempt));
         client.opened(number, channel);
@@ -142,9 +156,21 @@ final class Connector {
     }
 
     private void reconnectLater(int number, int attempt) {
+        if (client.isOver()) {
+            return;
+        }
         retried.incrementAndGet();
         long delay = FIRST_RETRY.toMillis() << Math.min(attempt, MAX_DOUBLINGS);
         group.schedule(() -> connect(number, attempt + 1), delay, TimeUnit.MILLISECONDS);
+    }
+
+    /** Hears what goes wrong in a handshake, so that Netty does not log it: the handshake's future tells of it. */
+    private static final class Handshaking extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
     }
 
     private Bootstrap bootstrap() {
@@ -158,7 +184,7 @@ final class Connector {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (tls != null) {
-                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                            channel.pipeline().addLast(tls.newHandler(channel.alloc()), new Handshaking());
                         }
                     }
                 });

@@ -239,6 +239,11 @@ public final class LoadClient implements AutoCloseable {
 
     // What follows is called by connections, on their event loops.
 
+    /** Returns whether nothing more is to be begun. */
+    boolean isOver() {
+        return closing || failure.isDone();
+    }
+
     boolean isSending() {
         return sending;
     }

@@ -69,8 +69,13 @@ public final class LoadRun {
 
     private void requireNoStop() {
         if (stopRequested.getAsBoolean()) {
-            throw new EchoFailure("stopped before anything was measured");
+            throw stoppedEarly();
         }
+    }
+
+    /** Returns what to throw when a stop is requested before there is a result. */
+    public static EchoFailure stoppedEarly() {
+        return new EchoFailure("stopped before anything was measured");
     }
 
     /**

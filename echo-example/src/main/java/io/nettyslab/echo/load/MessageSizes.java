@@ -4,6 +4,7 @@ import io.nettyslab.echo.text.Units;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * How long messages are. A message's size follows from 64 random bits, so that sender and receiver find the same one
@@ -55,7 +56,7 @@ public final class MessageSizes {
             int[] sizes = Arrays.stream(form.split(",", -1))
                     .mapToInt(part -> parseOne(part, text))
                     .toArray();
-            return ofChoice(form + " B", sizes);
+            return ofChoice(Arrays.stream(sizes).mapToObj(Units::bytes).collect(Collectors.joining(", ")), sizes);
         }
         int dash = form.indexOf('-');
         if (dash < 0) {

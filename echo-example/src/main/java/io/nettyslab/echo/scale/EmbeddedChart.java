@@ -38,7 +38,7 @@ public final class EmbeddedChart {
         System.setProperty("java.awt.headless", "true"); // a picture needs no screen
         XYChart chart = new XYChartBuilder()
                 .width(900)
-                .height(500)
+                .height(620)
                 .title("An echo through a random one of many channels, all on one event loop")
                 .xAxisTitle("channels")
                 .yAxisTitle("nanoseconds")
@@ -47,7 +47,7 @@ public final class EmbeddedChart {
                 .setXAxisLogarithmic(true)
                 .setXAxisTickLabelsFormattingFunction(x -> Units.count(Math.round(x)))
                 .setYAxisMin(0.0)
-                .setLegendPosition(LegendPosition.InsideNW)
+                .setLegendPosition(LegendPosition.OutsideS)
                 .setLegendBorderColor(Color.WHITE)
                 .setChartBackgroundColor(Color.WHITE);
         for (AllocatorKind allocator : report.settings().allocators()) {

@@ -86,7 +86,7 @@ public record ScaleReport(
      */
     public void print(PrintWriter out) {
         TextTable moments = new TextTable(1)
-                .row("the server", "connections", "errors", "buffers out", "bytes out", "reserved", "heap", "resident");
+                .row("the server", "connections", "broken", "buffers out", "bytes out", "reserved", "heap", "resident");
         states.forEach(state -> moments.row(
                 state.moment(),
                 count(state.connections()),

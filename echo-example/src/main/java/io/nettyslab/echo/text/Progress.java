@@ -47,7 +47,13 @@ public final class Progress implements AutoCloseable {
      */
     public static Progress start(String title, Duration total) {
         long start = System.nanoTime();
-        return start(title, total.toMillis(), " s", 1000, () -> (System.nanoTime() - start) / 1_000_000);
+        long nearlyAll = total.toMillis() * 99 / 100; // all only when it is done, which may take longer
+        return start(
+                title,
+                total.toMillis(),
+                " s",
+                1000,
+                () -> Math.min(nearlyAll, (System.nanoTime() - start) / 1_000_000));
     }
 
     /**
@@ -89,6 +95,7 @@ public final class Progress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+                .continuousUpdate() // notes change though the position may not
                 .clearDisplayOnFinish()
                 .build();
     }

@@ -46,7 +46,8 @@ function verdicts() {
       el('b', {class: 'bad'}, 'worse in ' + counts('WORSE')), ', no difference beyond the spread in '
       + counts('NO_DIFFERENCE') + (counts('TOO_FEW_ROUNDS') > 0 ? ', too few rounds to tell' : '')
       + ' of ' + data.verdicts.length + '. More than 1 × is always good for slabs. The rival is'
-      + ' the one that did best; the range is the middle half of the rounds.'),
+      + ' the one that did best. Each factor is the median of those of the rounds, whose middle half is the range; the'
+      + ' medians further down, each over all rounds, need not divide to it.'),
     el('div', {class: 'card scroll'}, el('table', {class: 'verdicts'},
       el('tr', {}, el('th', {class: 'word'}, ''), data.transports.map(name => el('th', {}, name))),
       metrics.map(metric => el('tr', {}, el('td', {class: 'word'}, capital(metric)),

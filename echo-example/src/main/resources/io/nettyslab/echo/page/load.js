@@ -14,6 +14,9 @@ function seconds() {
   return axis('seconds', {type: 'linear', min: 0, max: data.timeline.at(-1).seconds, ticks: ticks(trim)});
 }
 
+const corrected = data.expectedIntervalNanos > 0;
+const howMeasured = corrected ? ', corrected' : '';
+
 page.append(
   el('h1', {}, 'Echo load: every byte came back right'),
   el('p', {}, data.load + '.'),
@@ -22,10 +25,11 @@ page.append(
     figure('Throughput', count(data.messagesPerSecond) + ' /s', trim(data.mebibytesPerSecond) + ' MiB/s each way'),
     figure('Messages', count(data.messages), 'in ' + trim(data.seconds) + ' s' + (data.stoppedEarly ? ', then stopped' : '')
       + (data.retriedConnections ? ', ' + count(data.retriedConnections) + ' refused connections tried again' : '')),
-    figure('Latency p50', micros(at(50)), ''),
-    figure('Latency p99', micros(at(99)), 'p99.9 ' + micros(at(99.9)))));
+    figure('Latency p50' + howMeasured, micros(at(50)), ''),
+    figure('Latency p99' + howMeasured, micros(at(99)), 'p99.9 ' + micros(at(99.9)))));
 
-page.append(
+// One sample makes no line.
+if (data.timeline.filter(sample => sample.p50Nanos > 0).length > 1) page.append(
   el('h2', {}, 'Over time'),
   el('div', {class: 'grid wide'},
     chart('Messages per second', () => ({
@@ -51,7 +55,6 @@ page.append(
       })))));
 
 const curve = data.latency.filter(point => point.percentile >= 50 && point.percentile < 100 && nines(point.percentile) <= Math.log10(data.messages));
-const corrected = data.expectedIntervalNanos > 0;
 
 page.append(
   el('h2', {}, 'Latency by percentile'),

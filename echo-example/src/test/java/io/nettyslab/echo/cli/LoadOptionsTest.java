@@ -11,8 +11,11 @@ import io.nettyslab.echo.protocol.ProtocolKind;
 import io.nettyslab.echo.server.EchoServer;
 import io.nettyslab.echo.server.ServerSettings;
 import io.nettyslab.echo.testing.CommandRun;
+import io.nettyslab.echo.testing.NettyLog;
 import io.nettyslab.echo.testing.RefusingServer;
 import io.nettyslab.echo.text.Units;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,8 @@ class LoadOptionsTest {
                         .protocol(protocol)
                         .readBuffer(readBuffer))) {
             CommandRun run = load(server.address().getPort(), arguments);
-            assertThat(run.err()).isEmpty();
+            assertThat(run.err().lines().filter(line -> !line.startsWith("note: ")))
+                    .isEmpty();
             assertThat(run.exitCode()).isZero();
             return run;
         }
@@ -125,7 +129,52 @@ class LoadOptionsTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .containsPattern("measured +" + messages + " messages in")
-                .containsPattern("server +.* " + connections + " connections");
+                .containsPattern("server +.* " + connections + " connections")
+                .containsPattern("p50 +\\d")
+                .doesNotContain("p99"); // of a hundred messages at least
+    }
+
+    @Test
+    void load_presetOfAServer_saysWhatItNeeds() {
+        String needs = "note: small-server-buffer is meant for a server with --read-buffer 100";
+
+        assertThat(loadOwnServer("--preset small-server-buffer", ProtocolKind.FRAMED, 100)
+                        .err())
+                .startsWith(needs);
+        assertThat(loadOwnServer("--preset three-by-five", ProtocolKind.FRAMED, 0)
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
+    void load_nobodyThere_saysSoOnce_howeverOftenItIsTried() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        try (NettyLog log = new NettyLog()) {
+            CommandRun run = load(free, "--retries 3");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).startsWith("error: cannot connect to ").hasLineCount(1);
+            assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void load_tlsToAServerWithout_saysSoOnce() {
+        try (NettyLog log = new NettyLog();
+                EchoAllocator allocator = AllocatorKind.SLAB.create();
+                EchoServer server = EchoServer.start(new ServerSettings(TransportKind.NIO, allocator).eventLoops(1))) {
+            CommandRun run = load(server.address().getPort(), "--tls");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .startsWith("error: no TLS with ")
+                    .contains("does the server speak TLS?")
+                    .hasLineCount(1);
+            assertThat(log.warnings()).isEmpty();
+        }
     }
 
     @Test
@@ -167,7 +216,7 @@ class LoadOptionsTest {
         Path json = folder.resolve("load.json");
         CommandRun run = loadOwnServer("--messages 5 --connections 2 --json " + json + " --html " + html);
 
-        assertThat(run.out()).contains("p99.99");
+        assertThat(run.out()).contains("p50", "max");
         assertThat(new ObjectMapper().readTree(json.toFile()).get("messages").asLong())
                 .isEqualTo(10);
         assertThat(Files.readString(html))

@@ -90,6 +90,8 @@ class ScaleCommandTest {
                 "--read-buffer 0 | --read-buffer: 0 (expected: 1 to 16,777,216)",
                 "--embedded 1 --read-buffer 5 | --read-buffer is not for --embedded",
                 "--time-limit 0s | --time-limit: 0s (expected: up to 1h)",
+                "--json - | --json: - (expected: a file)",
+                "--embedded 1 --chart x.svg | --chart: x.svg (expected: a file that ends in .png)",
                 "--chart x.png | --chart belongs to --embedded",
                 "--duration 1s | --duration belongs to --embedded",
                 "--embedded 1 --messages 2 | --messages is not for --embedded",

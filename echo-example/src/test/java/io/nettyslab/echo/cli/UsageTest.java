@@ -66,6 +66,9 @@ class UsageTest {
                 "compare --duration 1ms | --duration: 1ms (expected: 10ms or more)",
                 "compare --warmup 1.5ms | --warmup: 1.5ms (expected: 10ms or more)",
                 "compare --transport nio,smoke | smoke",
+                "compare --time-limit 0s | --time-limit: 0s (expected: more than nothing)",
+                "serve --receive-timeout 1s | --receive-timeout belongs to --protocol framed and line, not to raw",
+                "load --html - | --html: - (expected: a file)",
                 "\"\" | Missing command",
                 "dance | dance",
             })
@@ -73,7 +76,8 @@ class UsageTest {
         CommandRun run = CommandRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains(message).doesNotContain("\tat ");
+        assertThat(run.err()).contains(message).doesNotContain("\tat ").doesNotContain("Usage:");
+        assertThat(run.err()).endsWith(" --help tells all." + System.lineSeparator());
         assertThat(run.out()).isEmpty();
     }
 

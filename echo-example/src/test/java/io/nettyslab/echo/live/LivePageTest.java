@@ -40,7 +40,7 @@ class LivePageTest {
             assertThat(result.dom())
                     .contains("data-charts=\"6\"", "data-slabs=\"" + slabs + "\"", "data-spans=\"6\"")
                     .contains("direct slab 0", "<li>slab allocator</li>", "<li>a note</li>")
-                    .contains(">32 B<", ">640 B<", ">1 KiB<", ">80 KiB<", ">512 KiB<");
+                    .contains(">32 B<", ">672 B<", ">1 KiB<", ">72 KiB<", ">512 KiB<");
         } finally {
             held.forEach(ByteBuf::release);
         }

@@ -131,6 +131,11 @@ public final class PresetRun {
         if (!header.build().sources().equals(Checkout.AS_COMMITTED)) {
             out.println("note: sources " + header.build().sources() + "; the report will say so");
         }
+        if (missing.isEmpty()) {
+            out.println("nothing is missing in " + folder.path() + "; --again measures anew");
+            out.flush();
+            return true;
+        }
         boolean complete = measure(header, missing, minutes == 0 ? Long.MAX_VALUE : minutes * 60_000L);
         out.println("results in " + folder.path() + "; JMH's own words in " + folder.log());
         out.flush();

@@ -48,6 +48,7 @@ public final class Progress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                .continuousUpdate() // or it would stand still during a trial
                 .clearDisplayOnFinish()
                 .build();
     }
