@@ -124,6 +124,24 @@ class StopSignalTest {
         }
     }
 
+    /** What people read must not get between what programs read, and both ports are told. */
+    @Test
+    void serveForAProgram_tellsPeopleOnStandardError() throws Exception {
+        errors = Redirect.PIPE;
+        BufferedReader output = serve("--machine", "--watch", "connections", "--http", "0");
+        String port = output.readLine().replace("port=", "");
+        assertThat(output.readLine()).matches("httpPort=[1-9]\\d*");
+        assertThat(output.readLine()).isEmpty();
+
+        requireEcho(port);
+        process.getOutputStream().close();
+
+        assertThat(output.lines()).allMatch(line -> line.isEmpty() || line.indexOf('=') > 0);
+        assertThat(process.errorReader().lines()).anyMatch(line -> line.contains("connected from "));
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
     @Test
     void serveForAProgram_inputEnds_ends() throws Exception {
         BufferedReader output = serve("--machine");

@@ -67,6 +67,7 @@ class PresetRunTest {
 
         String before = Files.readString(folder.path().resolve("results.json"));
         assertThat(run(Preset.quick, List.of(slices), folder).run(false, 0)).isTrue();
+        assertThat(said.toString()).contains("nothing is missing in " + folder.path());
         assertThat(folder.path().resolve("results.json")).hasContent(before);
     }
 
