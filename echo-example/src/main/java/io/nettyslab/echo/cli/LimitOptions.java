@@ -43,8 +43,7 @@ final class LimitOptions {
             defaultValue = "0s",
             converter = DurationConverter.class,
             description = "framed and line only: end a connection after so long without a byte in the middle of a"
-                    + " message, 0s for never"
-                    + " (default: ${DEFAULT-VALUE})")
+                    + " message, 0s for never (default: ${DEFAULT-VALUE})")
     private Duration receiveTimeout;
 
     @Option(
@@ -70,8 +69,7 @@ final class LimitOptions {
         if (protocol == ProtocolKind.RAW && !receiveTimeout.isZero()) {
             throw Ranges.usage(
                     spec,
-                    "--receive-timeout belongs to --protocol framed and line, not to raw, which knows no"
-                            + " messages");
+                    "--receive-timeout belongs to --protocol framed and line, not to raw, which knows no messages");
         }
         settings.receiveTimeout(checked("--receive-timeout", receiveTimeout));
         settings.idleTimeout(checked("--idle-timeout", idleTimeout));

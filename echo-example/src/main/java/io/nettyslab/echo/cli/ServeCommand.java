@@ -85,11 +85,9 @@ public final class ServeCommand implements Callable<Integer> {
                 LiveServer page = live.start(server, allocator, transport)) {
             if (machine) {
                 announceToProgram(server, page);
+                Dialogue.start(command -> answer(command, server, allocator), stop::request);
             } else {
                 announce(server, allocator, page);
-            }
-            if (machine) {
-                Dialogue.start(command -> answer(command, server, allocator), stop::request);
             }
             stop.await(duration);
             int cutOff = server.stop(EchoServer.PATIENCE);

@@ -3,6 +3,7 @@ package io.nettyslab.echo.compare;
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.TransportKind;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -50,9 +51,8 @@ public record CompareSettings(
      * @return no more than the time limit, unless one round takes longer
      */
     public Duration estimate() {
-        Duration all = timeOf(rounds);
-        Duration least = timeOf(1);
-        return all.compareTo(timeLimit) < 0 ? all : least.compareTo(timeLimit) > 0 ? least : timeLimit;
+        Duration most = Collections.min(List.of(timeOf(rounds), timeLimit));
+        return Collections.max(List.of(timeOf(1), most));
     }
 
     private Duration timeOf(int someRounds) {

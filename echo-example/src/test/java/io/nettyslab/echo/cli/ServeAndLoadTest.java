@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,7 +50,16 @@ class ServeAndLoadTest {
             assertThat(run.out())
                     .contains("messages/s", "MiB/s", "closed loop", "p50", "p99", "max", "still out")
                     .contains("allocator " + kind);
+            assertThat(run.out().contains("p99.99"))
+                    .as("of ten thousand messages at least: %s", run.out())
+                    .isEqualTo(messages(run) >= 10_000);
         }
+    }
+
+    private static long messages(CommandRun run) {
+        Matcher measured = Pattern.compile("measured +([\\d,]+) messages").matcher(run.out());
+        assertThat(measured.find()).isTrue();
+        return Long.parseLong(measured.group(1).replace(",", ""));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.knowm.xchart.XYChart;
@@ -30,6 +31,21 @@ class BarChartTest {
         IntSummaryStatistics bar = heights(image, image.getWidth(), Color.RED);
         IntSummaryStatistics label = heights(image, TextMark.width(LABEL), ChartStyle.INK);
         assertThat(middle(label)).isBetween((double) bar.getMin(), (double) bar.getMax());
+    }
+
+    /** XChart cuts the legend off where the plot is narrower. */
+    @Test
+    void longLabelsLeaveThePlotItsRoom() {
+        String label = "a label that is longer than any of those there are".repeat(3);
+
+        assertThat(width(LABEL)).isEqualTo(ChartStyle.WIDTH);
+        assertThat(width(label)).isEqualTo(TextMark.width(label) + 500).isGreaterThan(ChartStyle.WIDTH);
+    }
+
+    private static int width(String label) {
+        return new BarChart("title", "axis", List.of(label), 0.5, 2, "x")
+                .build()
+                .getWidth();
     }
 
     private static BufferedImage paint(XYChart chart) {
