@@ -31,15 +31,15 @@ final class JmhRun {
     private static final String[] ALLOCATORS = allocators();
 
     private final MeasuredJvm jvm;
-    private final long startMillis;
+    private final StartMillis start;
     private final Path log;
     private final Progress progress;
     private final List<RunResult> results = new ArrayList<>();
     private int trials;
 
-    JmhRun(MeasuredJvm jvm, long startMillis, Path log, Progress progress) {
+    JmhRun(MeasuredJvm jvm, StartMillis start, Path log, Progress progress) {
         this.jvm = jvm;
-        this.startMillis = startMillis;
+        this.start = start;
         this.log = log;
         this.progress = progress;
     }
@@ -62,7 +62,7 @@ final class JmhRun {
     private void run(Workload workload, List<String> methods, Effort effort) throws IOException, RunnerException {
         PrintStream stream = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(log.toFile(), true)), true, StandardCharsets.UTF_8);
-        LoggedOutput output = new LoggedOutput(stream, progress, effort.millis(startMillis));
+        LoggedOutput output = new LoggedOutput(stream, progress, effort.millis(start));
         Collection<RunResult> measured = new Runner(options(workload, methods, effort), output).run(); // closes it
         results.addAll(measured);
         trials += output.trials();
@@ -71,6 +71,7 @@ final class JmhRun {
     private Options options(Workload workload, List<String> methods, Effort effort) {
         List<String> flags = new ArrayList<>(jvm.flags());
         flags.addAll(workload.threadKind().flags());
+        flags.addAll(effort.flags());
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(Declared.pattern(workload, methods))
                 .jvm(jvm.java().toString())

@@ -78,15 +78,18 @@ public record MeasuredJvm(Path java, String version, String vm, Collector collec
     }
 
     /**
-     * Starts one with the flags of the benchmarks, which lets it touch its whole heap: on one machine that takes 0.4 s,
-     * on another twelve times as long, and a trial has some two seconds of work.
+     * Starts one that touches its heap and one that does not, to see how long they take.
      *
-     * @return how long it took, in milliseconds
-     * @throws BadInput if it does not start
+     * @throws BadInput if one does not start
      */
-    long startMillis() {
+    StartMillis startMillis() {
+        return new StartMillis(startMillis(Effort.BRIEF), startMillis(Effort.BRIEF.untouched()));
+    }
+
+    private long startMillis(Effort effort) {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(allFlags());
+        command.addAll(effort.flags());
         command.add("-version");
         long begin = System.nanoTime();
         try {

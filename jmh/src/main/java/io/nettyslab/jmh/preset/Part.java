@@ -41,13 +41,9 @@ record Part(Workload workload, Effort effort) {
         return judged ? effort : effort.brief();
     }
 
-    /**
-     * Returns the estimated time.
-     *
-     * @param startMillis what the start of a JVM takes, see {@link MeasuredJvm#startMillis}
-     */
-    long millis(long startMillis) {
-        return measuredTrials() * effort.millis(startMillis)
-                + controlTrials() * controlEffort().millis(startMillis);
+    /** Returns the estimated time. */
+    long millis(StartMillis start) {
+        return measuredTrials() * effort.millis(start)
+                + controlTrials() * controlEffort().millis(start);
     }
 }

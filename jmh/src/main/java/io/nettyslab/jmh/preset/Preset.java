@@ -1,5 +1,6 @@
 package io.nettyslab.jmh.preset;
 
+import io.nettyslab.jmh.workload.GarbageRule;
 import io.nettyslab.jmh.workload.Workload;
 import io.nettyslab.jmh.workload.Workloads;
 import java.util.List;
@@ -72,9 +73,6 @@ public enum Preset {
         }
     };
 
-    /** What a JVM takes to start, its heap of 2 GiB touched, where memory is quick to get. */
-    static final long QUICK_START_MILLIS = 400;
-
     private final int minutes;
     private final int carefulForks;
 
@@ -84,8 +82,8 @@ public enum Preset {
     }
 
     /**
-     * Returns the time it takes at most, for one JDK and one collector on two cores where a JVM starts within {@value
-     * #QUICK_START_MILLIS} ms.
+     * Returns the time it takes at most, for one JDK and one collector on two cores where a JVM starts within 0.4 s,
+     * its heap touched.
      */
     public int minutes() {
         return minutes;
@@ -112,8 +110,14 @@ public enum Preset {
             case LIVE_SET -> Effort.NORMAL.setUp(2100);
             case FIRST_ALLOCATION -> Effort.SHOTS;
             case FOOTPRINT -> Effort.ONE_SHOT;
-            case GROWTH, DERIVED, ACCESS -> Effort.BRIEF.forks(carefulForks);
+            case GROWTH, DERIVED -> Effort.BRIEF.forks(carefulForks);
+            case ACCESS -> access(workload).forks(carefulForks);
         };
+    }
+
+    /** One buffer that stays: only texts make objects. */
+    private static Effort access(Workload workload) {
+        return workload.garbage() == GarbageRule.NONE ? Effort.BRIEF.untouched() : Effort.BRIEF;
     }
 
     private static Workload direct(String name) {

@@ -81,36 +81,38 @@ public final class PresetRun {
 
     /** Prints what would be measured and how long it should take. */
     public void plan() {
-        long startMillis = startMillis();
+        StartMillis start = startMillis();
         long millis = 0;
         for (Part part : parts) {
             Workload workload = part.workload();
-            millis += part.millis(startMillis);
+            millis += part.millis(start);
             out.printf(
                     Locale.ROOT,
                     "%-22s %4d rows %4d trials %6s  %s%n",
                     workload.name(),
                     workload.rows().size(),
                     part.trials(),
-                    clock(part.millis(startMillis)),
+                    clock(part.millis(start)),
                     workload.title());
         }
         out.printf(
                 Locale.ROOT,
-                "%s on JDK %d, %s: %s by estimate, with %.1f s for the start of each JVM%n",
+                "%s on JDK %d, %s: %s by estimate, a JVM that touches its heap starting within %.1f s, others within"
+                        + " %.1f s%n",
                 preset,
                 jvm.feature(),
                 jvm.collector(),
                 clock(millis),
-                startMillis / 1000.0);
+                start.touched() / 1000.0,
+                start.untouched() / 1000.0);
         out.flush();
     }
 
-    private long startMillis() {
+    private StartMillis startMillis() {
         try (Progress progress = Progress.startSteps("start of a JVM", 1)) {
-            long millis = jvm.startMillis();
+            StartMillis start = jvm.startMillis();
             progress.step(1);
-            return millis;
+            return start;
         }
     }
 
@@ -178,23 +180,23 @@ public final class PresetRun {
         }
     }
 
-    private boolean measure(Header start, List<Part> missing, long limitMillis) throws IOException, RunnerException {
-        Header header = start;
+    private boolean measure(Header begun, List<Part> missing, long limitMillis) throws IOException, RunnerException {
+        Header header = begun;
         boolean complete = true;
-        long startMillis = startMillis();
+        StartMillis start = startMillis();
         long begin = System.nanoTime();
         try (Progress progress = Progress.start(
-                missing.stream().mapToLong(part -> part.millis(startMillis)).sum())) {
+                missing.stream().mapToLong(part -> part.millis(start)).sum())) {
             for (int i = 0; i < missing.size(); i++) {
                 Part part = missing.get(i);
-                if (millisSince(begin) + part.millis(startMillis) > limitMillis) {
+                if (millisSince(begin) + part.millis(start) > limitMillis) {
                     progress.line(
                             out,
                             missing.size() - i + " of " + parts.size()
                                     + " parts are left, no time for the next; the same command goes on with them");
                     break;
                 }
-                Header.Piece piece = measure(part, startMillis, header, progress);
+                Header.Piece piece = measure(part, start, header, progress);
                 header = header.and(piece);
                 complete &= piece.failed() == 0;
             }
@@ -202,12 +204,12 @@ public final class PresetRun {
         return complete;
     }
 
-    private Header.Piece measure(Part part, long startMillis, Header header, Progress progress)
+    private Header.Piece measure(Part part, StartMillis start, Header header, Progress progress)
             throws IOException, RunnerException {
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         double loadBefore = Computer.load();
         long begin = System.nanoTime();
-        JmhRun run = new JmhRun(jvm, startMillis, folder.log(), progress);
+        JmhRun run = new JmhRun(jvm, start, folder.log(), progress);
         run.measure(part);
         Header.Piece piece = new Header.Piece(
                 part.workload().name(),

@@ -28,7 +28,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Measures for real, each trial for a moment: what it finds is worthless, but it has to be written down rightly. */
 class PresetRunTest {
 
-    private static final Effort A_MOMENT = new Effort(1, 0, 1, 1, 10, 0);
+    private static final Effort A_MOMENT = new Effort(1, 0, 1, 1, 10, 0, true);
 
     @TempDir
     private Path temp;
@@ -72,6 +72,23 @@ class PresetRunTest {
     }
 
     @Test
+    void run_leavesTheHeapUntouchedWhereThePresetSaysSo() throws IOException, RunnerException {
+        ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
+        Workload reading =
+                workload("access-sequential").narrowed("kind", "direct").narrowed(Workload.OPERATION, "readLong");
+
+        run(Preset.quick, List.of(new Part(reading, A_MOMENT.untouched())), folder)
+                .run(false, 0);
+
+        assertThat(folder.measurements()).isNotEmpty();
+        assertThat(folder.path().resolve("results.json")).content().satisfies(json -> {
+            assertThat(json.split("-XX:-AlwaysPreTouch", -1))
+                    .as("control too")
+                    .hasSize(folder.measurements().size() + 1);
+        });
+    }
+
+    @Test
     void run_tellsOfTrialsThatFail() throws IOException, RunnerException {
         ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
         Part tooLarge = part(refused());
@@ -86,7 +103,7 @@ class PresetRunTest {
     @Test
     void run_beginsNothingThatWouldTakeTooLong() throws IOException, RunnerException {
         ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
-        Part tooLong = new Part(workload("slices"), new Effort(1, 0, 1, 1, 60_000, 0));
+        Part tooLong = new Part(workload("slices"), new Effort(1, 0, 1, 1, 60_000, 0, true));
 
         assertThat(run(Preset.quick, List.of(tooLong), folder).run(false, 1)).isTrue();
 
@@ -146,7 +163,8 @@ class PresetRunTest {
         run.plan();
 
         assertThat(said.toString()).containsPattern("slices +1 rows +4 trials +0:0[4-9] ");
-        assertThat(said.toString()).containsPattern("by estimate, with [1-9]\\.\\d s for the start of each JVM");
+        assertThat(said.toString())
+                .containsPattern("by estimate, a JVM that touches its heap starting within [1-9]\\.\\d s");
     }
 
     @Test

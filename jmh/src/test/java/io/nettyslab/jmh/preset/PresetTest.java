@@ -41,10 +41,19 @@ class PresetTest {
     @EnumSource
     void preset_takesNoLongerThanItSays(Preset preset) {
         long millis = preset.parts().stream()
-                .mapToLong(part -> part.millis(Preset.QUICK_START_MILLIS))
+                .mapToLong(part -> part.millis(StartMillis.QUICK))
                 .sum();
 
         assertThat(millis).isBetween(preset.minutes() * 30_000L, preset.minutes() * 60_000L);
+    }
+
+    /** Whoever makes garbage would pay for fresh pages, and rivals may make some where we must not. */
+    @Test
+    void onlyAccessWithoutGarbage_leavesTheHeapUntouched() {
+        assertThat(Preset.full.parts().stream()
+                        .filter(part -> !part.effort().touchesHeap())
+                        .map(part -> part.workload().name()))
+                .containsExactly("access-sequential", "access-random", "copy", "copy-foreign", "search", "text-write");
     }
 
     static List<Workload> table() {
