@@ -226,8 +226,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
 
     /**
      * Returns whether the memory of {@code buf} lies in a slab of this allocator. Wrappers, slices and duplicates are
-     * seen through; a composite buffer is from a slab if all its components are, so also
-     * if it has none.
+     * seen through; a composite buffer is from a slab if all its components are, so also if it has none.
      *
      * @param buf a buffer with a reference count above 0
      * @return {@code false} for unpooled overflow and for buffers of other allocators

@@ -33,8 +33,7 @@ final class ThreadHeap extends HeapLock {
     private final KindLists heapLists = new KindLists(MemoryKind.HEAP);
 
     // What the owner goes by without a look at anything else. Only refuse(), on any thread, changes these for others;
-    // an
-    // owner that has not seen that yet does once more what it was entitled to do before.
+    // an owner that has not seen that yet does once more what it was entitled to do before.
     private Thread localOwner; // the owner, or null: look at owner
     private boolean refusing; // hands out nothing
 
