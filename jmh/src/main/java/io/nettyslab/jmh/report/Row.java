@@ -56,7 +56,20 @@ record Row(
     }
 
     private boolean isLessControl() {
-        return workload.goal() instanceof Goal.Faster faster && faster.lessControl();
+        return workload.goal() instanceof Goal.Faster faster && faster.lessControl() && !isWithinControl();
+    }
+
+    /**
+     * Returns whether the control, which the goal wants subtracted, took as long as all of ours or of a rival, so that
+     * nothing would be left. Then the plain ratio is used: if it is above 1, the other could only be more.
+     */
+    boolean isWithinControl() {
+        return workload.goal() instanceof Goal.Faster faster
+                && faster.lessControl()
+                && control.isPresent()
+                && measurements.keySet().stream()
+                        .flatMap(allocator -> figure(allocator).stream())
+                        .anyMatch(figure -> figure.score() <= control.get().score());
     }
 
     /** Returns the best rival's figure by ours, as the goal wants it: with or without what the control costs. */

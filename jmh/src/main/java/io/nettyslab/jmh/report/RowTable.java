@@ -87,6 +87,9 @@ final class RowTable {
     private static String ratio(Row row) {
         String ratio = row.ratio().map(f -> Labels.ratio(f.score())).orElse(Labels.NONE);
         boolean lessControl = row.workload().goal() instanceof Goal.Faster faster && faster.lessControl();
+        if (row.isWithinControl()) {
+            return ratio + " with the hand-over, which took no less alone";
+        }
         return lessControl && row.plainRatio().isPresent()
                 ? ratio + " (" + Labels.ratio(row.plainRatio().get().score()) + " with the hand-over)"
                 : ratio;

@@ -92,4 +92,22 @@ class RowTest {
                 .as("between 21 / 10 and 30 / 1")
                 .isTrue();
     }
+
+    /** It happens: the hand-over alone runs into itself more often than with an allocation between two. */
+    @Test
+    void aControlThatTakesAsLongAsTheWhole_isNotSubtracted() {
+        Figure slow = new Figure(50, 49, 51);
+        Optional<Figure> control = Optional.of(new Figure(10, 8, 12));
+        Row row = row("cross-thread", FIRM, slow, slow, control);
+        assertThat(row.isWithinControl()).isTrue();
+        assertThat(row.ratio().orElseThrow().score()).isEqualTo(50.0 / 10);
+        assertThat(row.verdict()).isEqualTo(Verdict.MET);
+
+        Row lost = row("cross-thread", slow, FIRM, slow, control);
+        assertThat(lost.ratio().orElseThrow().score()).isEqualTo(10.0 / 50);
+        assertThat(lost.verdict()).isEqualTo(Verdict.SLOWER);
+
+        assertThat(row("cross-thread", slow, slow, slow, control).isWithinControl())
+                .isFalse();
+    }
 }
