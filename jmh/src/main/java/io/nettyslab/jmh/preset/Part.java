@@ -1,6 +1,5 @@
 package io.nettyslab.jmh.preset;
 
-import io.nettyslab.jmh.workload.Goal;
 import io.nettyslab.jmh.workload.Workload;
 import io.nettyslab.jmh.workload.Workloads;
 import java.util.Set;
@@ -37,8 +36,7 @@ record Part(Workload workload, Effort effort) {
 
     /** Little, unless the ratio depends on it: a control has no pool whose memory could lie better or worse. */
     Effort controlEffort() {
-        boolean judged = workload.goal() instanceof Goal.Faster faster && faster.lessControl();
-        return judged ? effort : effort.brief();
+        return workload.subtractsControl() ? effort : effort.brief();
     }
 
     /** Returns the estimated time. */

@@ -56,7 +56,7 @@ record Row(
     }
 
     private boolean isLessControl() {
-        return workload.goal() instanceof Goal.Faster faster && faster.lessControl() && !isWithinControl();
+        return workload.subtractsControl() && !isWithinControl();
     }
 
     /**
@@ -64,8 +64,7 @@ record Row(
      * nothing would be left. Then the plain ratio is used: if it is above 1, the other could only be more.
      */
     boolean isWithinControl() {
-        return workload.goal() instanceof Goal.Faster faster
-                && faster.lessControl()
+        return workload.subtractsControl()
                 && control.isPresent()
                 && measurements.keySet().stream()
                         .flatMap(allocator -> figure(allocator).stream())

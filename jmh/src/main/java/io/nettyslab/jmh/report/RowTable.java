@@ -2,7 +2,6 @@ package io.nettyslab.jmh.report;
 
 import io.nettyslab.jmh.AllocatorKind;
 import io.nettyslab.jmh.results.Figure;
-import io.nettyslab.jmh.workload.Goal;
 import io.nettyslab.jmh.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,11 +85,10 @@ final class RowTable {
 
     private static String ratio(Row row) {
         String ratio = row.ratio().map(f -> Labels.ratio(f.score())).orElse(Labels.NONE);
-        boolean lessControl = row.workload().goal() instanceof Goal.Faster faster && faster.lessControl();
         if (row.isWithinControl()) {
             return ratio + " with the hand-over, which took no less alone";
         }
-        return lessControl && row.plainRatio().isPresent()
+        return row.workload().subtractsControl() && row.plainRatio().isPresent()
                 ? ratio + " (" + Labels.ratio(row.plainRatio().get().score()) + " with the hand-over)"
                 : ratio;
     }

@@ -65,6 +65,11 @@ public record Workload(
                 name, question, title, benchmark, control, changed, threads, threadKind, reading, goal, garbage, run);
     }
 
+    /** Returns whether the control's figure is subtracted before two others are compared. */
+    public boolean subtractsControl() {
+        return goal instanceof Goal.Faster faster && faster.lessControl();
+    }
+
     /** Returns whether it has to be measured for itself. */
     public boolean runsItself() {
         return run.equals(name);
