@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.IllegalReferenceCountException;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.memory.ObjectSizes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,8 +25,12 @@ import java.nio.charset.Charset;
  */
 public abstract class SlabByteBuf extends CountedByteBuf {
 
-    /** What a buffer object takes of the Java heap, in bytes, without its views; for metrics. */
-    public static final int OBJECT_BYTES = 64;
+    /**
+     * What a buffer object takes of the Java heap, in bytes, without its views; for metrics. Netty's five indices, the
+     * state, handle and capacity, and a position in the block: 64, or 80 where references take 8. An address instead
+     * of block and position takes as much, or 8 less.
+     */
+    public static final int OBJECT_BYTES = ObjectSizes.object(5 * Integer.BYTES + Long.BYTES + 3 * Integer.BYTES, 3);
 
     /** In {@code handle}: the sign. */
     private static final int AWAY = 1 << 31;
@@ -35,7 +40,8 @@ public abstract class SlabByteBuf extends CountedByteBuf {
      */
     private static final int MOST_ROOM = 64 * 1024;
 
-    // The fields are few on purpose: with those of the superclasses and subclasses they fill 64 bytes.
+    // The fields are few on purpose: with those of the superclasses and subclasses they fill a cache line, where
+    // references take 4 bytes.
     //
     // The binding: changes only while the buffer is at home, or when it grows out of its slot.
     private SlotHome home;

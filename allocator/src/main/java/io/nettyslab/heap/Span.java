@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 final class Span {
 
-    private static final int OBJECT_BYTES = 32; // header, int, long, reference, two shorts
+    private static final int OBJECT_BYTES = ObjectSizes.object(Integer.BYTES + Long.BYTES + 2 * Short.BYTES, 1);
 
     /** No number. */
     static final int NONE = -1;
