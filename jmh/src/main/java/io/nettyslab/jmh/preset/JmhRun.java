@@ -13,8 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -24,18 +28,23 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Hands a part of a preset to JMH. */
+/**
+ * Hands a part of a preset to JMH: row by row, since JMH itself would measure all rows of one allocator before those of
+ * the next, minutes later. A machine whose neighbours take half of its speed for a minute would take it from one of
+ * them. Where a row gets several JVMs, all rows get their first before any gets its second.
+ */
 final class JmhRun {
 
-    /** Ours first, then the rivals, one after the other in each row: what disturbs one row disturbs all of them. */
+    /** Ours first, then the rivals. */
     private static final String[] ALLOCATORS = allocators();
 
     private final MeasuredJvm jvm;
     private final StartMillis start;
     private final Path log;
     private final Progress progress;
-    private final List<RunResult> results = new ArrayList<>();
+    private final Map<BenchmarkParams, List<BenchmarkResult>> results = new LinkedHashMap<>();
     private int trials;
+    private int failed;
 
     JmhRun(MeasuredJvm jvm, StartMillis start, Path log, Progress progress) {
         this.jvm = jvm;
@@ -50,12 +59,16 @@ final class JmhRun {
         return names.toArray(String[]::new);
     }
 
-    /** Measures the part and, in the same go, its control. */
+    /** Measures the part and its control, one JVM for each row and allocator at a time. */
     void measure(Part part) throws IOException, RunnerException {
         Workload workload = part.workload();
-        run(workload, workload.operations(), part.effort());
-        if (!workload.control().isEmpty()) {
-            run(workload, List.of(workload.control()), part.controlEffort());
+        for (int turn = 0; turn < part.effort().forks(); turn++) {
+            for (Workload row : workload.byRow()) {
+                run(row, row.operations(), part.effort().forks(1));
+            }
+            if (!workload.control().isEmpty() && turn < part.controlEffort().forks()) {
+                run(workload, List.of(workload.control()), part.controlEffort().forks(1));
+            }
         }
     }
 
@@ -64,8 +77,10 @@ final class JmhRun {
                 new BufferedOutputStream(new FileOutputStream(log.toFile(), true)), true, StandardCharsets.UTF_8);
         LoggedOutput output = new LoggedOutput(stream, progress, effort.millis(start));
         Collection<RunResult> measured = new Runner(options(workload, methods, effort), output).run(); // closes it
-        results.addAll(measured);
+        measured.forEach(result -> results.computeIfAbsent(result.getParams(), row -> new ArrayList<>())
+                .addAll(result.getBenchmarkResults()));
         trials += output.trials();
+        failed += output.trials() - measured.size();
     }
 
     private Options options(Workload workload, List<String> methods, Effort effort) {
@@ -90,21 +105,23 @@ final class JmhRun {
         return options.build();
     }
 
-    /** Returns how many trials were begun. */
+    /** Returns how many trials, of a JVM each, were begun. */
     int trials() {
         return trials;
     }
 
     /** Returns how many of them gave no result. */
     int failed() {
-        return trials - results.size();
+        return failed;
     }
 
-    /** Returns all results as JMH writes them. */
+    /** Returns all results as JMH writes them, those of one row and allocator together. */
     String json() {
+        List<RunResult> rows = new ArrayList<>();
+        results.forEach((row, ofJvms) -> rows.add(new RunResult(row, ofJvms)));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(rows);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

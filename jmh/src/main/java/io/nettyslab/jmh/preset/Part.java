@@ -12,18 +12,18 @@ import java.util.Set;
  */
 record Part(Workload workload, Effort effort) {
 
-    /** Returns how many results there should be. */
+    /** Returns how many JVMs are started. */
     int trials() {
-        return measuredTrials() + controlTrials();
+        return measured() * effort.forks() + controls() * controlEffort().forks();
     }
 
     /** Each allocator for each row. */
-    private int measuredTrials() {
+    private int measured() {
         return workload.rows().size() * (1 + Workloads.RIVALS.size());
     }
 
     /** Fewer than rows: a control does not depend on all parameters. */
-    private int controlTrials() {
+    private int controls() {
         if (workload.control().isEmpty()) {
             return 0;
         }
@@ -41,7 +41,6 @@ record Part(Workload workload, Effort effort) {
 
     /** Returns the estimated time. */
     long millis(StartMillis start) {
-        return measuredTrials() * effort.millis(start)
-                + controlTrials() * controlEffort().millis(start);
+        return measured() * effort.millis(start) + controls() * controlEffort().millis(start);
     }
 }

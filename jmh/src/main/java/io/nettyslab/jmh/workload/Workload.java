@@ -65,6 +65,19 @@ public record Workload(
                 name, question, title, benchmark, control, changed, threads, threadKind, reading, goal, garbage, run);
     }
 
+    /** Returns this workload once for each of its rows, narrowed to it. */
+    public List<Workload> byRow() {
+        return rows().stream().map(this::narrowedTo).toList();
+    }
+
+    private Workload narrowedTo(Map<String, String> row) {
+        Workload narrowed = this;
+        for (Map.Entry<String, String> parameter : row.entrySet()) {
+            narrowed = narrowed.narrowed(parameter.getKey(), parameter.getValue());
+        }
+        return narrowed;
+    }
+
     /** Returns whether the control's figure is subtracted before two others are compared. */
     public boolean subtractsControl() {
         return goal instanceof Goal.Faster faster && faster.lessControl();

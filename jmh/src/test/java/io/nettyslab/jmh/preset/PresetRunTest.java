@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,38 @@ class PresetRunTest {
         assertThat(run(Preset.quick, List.of(slices), folder).run(false, 0)).isTrue();
         assertThat(said.toString()).contains("nothing is missing in " + folder.path());
         assertThat(folder.path().resolve("results.json")).hasContent(before);
+    }
+
+    /** What slows the machine down for a minute must not meet one allocator only. */
+    @Test
+    void run_takesAllAllocatorsOfARowInARow_andRowsInTurns() throws IOException, RunnerException {
+        ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
+        Part slices = new Part(
+                workload("slices").narrowed(Workload.OPERATION, "retainedSlice"),
+                A_MOMENT.untouched().forks(2));
+
+        assertThat(run(Preset.quick, List.of(slices), folder).run(false, 0)).isTrue();
+
+        List<String> turn = List.of(
+                "slab, kind = direct",
+                "pooled, kind = direct",
+                "adaptive, kind = direct",
+                "slab, kind = heap",
+                "pooled, kind = heap",
+                "adaptive, kind = heap");
+        assertThat(Files.readString(folder.log()).lines().filter(line -> line.contains("allocator = ")))
+                .extracting(line -> line.replaceAll(".*allocator = (.*)\\)", "$1"))
+                .containsExactlyElementsOf(
+                        Stream.concat(turn.stream(), turn.stream()).toList());
+        assertThat(folder.header().orElseThrow().pieces())
+                .singleElement()
+                .extracting(Header.Piece::trials)
+                .isEqualTo(slices.trials())
+                .isEqualTo(12 + 1);
+        assertThat(folder.measurements()).hasSize(6 + 1);
+        assertThat(folder.path().resolve("results.json"))
+                .content()
+                .containsPattern("\"rawData\" : \\[\\s+\\[\\s+[\\d.E-]+\\s+],\\s+\\[\\s+[\\d.E-]+\\s+]\\s+]");
     }
 
     @Test
