@@ -1,5 +1,6 @@
 /**
- * A Netty {@code ByteBufAllocator} backed by contiguous slabs reserved up front.
+ * A Netty {@code ByteBufAllocator} backed by contiguous slabs, the first reserved up front, all of them
+ * bounded.
  *
  * <p>Only {@code io.nettyslab} is exported; the packages below it are the layers of the implementation, described in
  * that package's documentation.

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p><b>The promise:</b> slabs never take more than {@code maxMemory} from the system, and unpooled buffers, which
  * exist only under {@link OverflowPolicy#UNPOOLED}, never more than {@code maxUnpooledMemory}. What happens at the
  * bound is the {@link OverflowPolicy}; what is in use at any time is in {@link #metric()}. What the garbage collector
- * frees, heap slabs and on JDK 25 without {@code Unsafe} direct ones, counts as given back when nothing refers to it
+ * frees, heap memory and on JDK 25 without {@code Unsafe} direct slabs, counts as given back when nothing refers to it
  * any more.
  *
  * <p>A request that can be served neither way throws {@link SlabExhaustedError}, one after {@link #close()}
@@ -34,8 +34,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Buffers keep Netty's contract: capacity is exactly what was asked for, growth up to {@code maxCapacity} succeeds
  * as long as there is memory, contents are not zeroed.
  *
- * <p>Thread-safe: any thread may allocate, and any thread may release any buffer. An event loop, or any other thread
- * whose {@code FastThreadLocal}s are removed when it ends, allocates and releases its own buffers without a lock.
+ * <p>Thread-safe: any thread may allocate, and any thread may release any buffer. A platform thread that runs an event
+ * loop, or any thread whose {@code FastThreadLocal}s are removed when it ends, allocates and releases its own buffers
+ * without a lock.
  */
 public final class SlabByteBufAllocator extends AbstractByteBufAllocator
         implements ByteBufAllocatorMetricProvider, AutoCloseable {
@@ -145,7 +146,8 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
 
     /** Serves what the slabs cannot: unpooled, or not at all. {@link OverflowPolicy#FAIL} is an unpooled bound of 0. */
     private SlabByteBuf overflow(MemoryKind kind, int capacity, int maxCapacity) {
-        if (capacity <= settings.maxPooledBufferSize()) {
+        boolean fitsIntoSlab = capacity <= settings.maxPooledBufferSize();
+        if (fitsIntoSlab) {
             heaps.askOwnersToSpill();
         }
         if (heaps.isClosed()) {
@@ -159,10 +161,15 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
         } catch (OutOfMemoryError refusedByJvm) {
             cause = refusedByJvm;
         }
+        if (buf == null && fitsIntoSlab && heaps.changeKindAtLast(kind)) {
+            buf = heaps.allocate(kind, capacity, maxCapacity);
+        }
         if (buf == null) {
             failedAllocations.getAndIncrement();
-            throw exhausted(
-                    kind, capacity, cause != null ? cause : heaps.pool(kind).refusal());
+            if (cause == null && fitsIntoSlab) {
+                cause = heaps.pool(kind).refusal();
+            }
+            throw exhausted(kind, capacity, cause);
         }
         return buf;
     }

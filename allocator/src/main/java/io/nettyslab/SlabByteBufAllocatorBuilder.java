@@ -24,7 +24,7 @@ public final class SlabByteBufAllocatorBuilder {
     /** Slabs that fit below the bound by default: growth comes in small steps, and both kinds get their share. */
     private static final int DEFAULT_SLABS_TO_BOUND = 16;
 
-    /** Largest default slab. Touching a new one takes a few milliseconds, the longest stall anybody should see. */
+    /** Largest default slab. Touching a new one takes some milliseconds where the system's pages are quick to come. */
     private static final int MAX_DEFAULT_SLAB_SIZE = 16 * MIB;
 
     private static final int DEFAULT_INITIAL_SLABS = 1;
@@ -51,8 +51,8 @@ public final class SlabByteBufAllocatorBuilder {
      * pool grows.
      *
      * <p>Default: a sixteenth of {@code maxMemory}, rounded down to a power of two, within 1 MiB and 16 MiB. Small
-     * enough that touching a new slab does not stall an event loop for more than a few milliseconds, large enough that
-     * a buffer of several MiB still finds a run.
+     * enough that touching a new slab stalls an event loop for some milliseconds only (a virtual machine whose pages
+     * are slow to come took up to 120), large enough that a buffer of several MiB still finds a run.
      *
      * @param bytes a power of two, 1 MiB to 1 GiB
      * @return this builder
@@ -113,8 +113,8 @@ public final class SlabByteBufAllocatorBuilder {
      *
      * <p>Default: half of the JVM's limit on direct memory ({@code -XX:MaxDirectMemorySize}, by default the maximum
      * heap size), and never less than the initial slabs. The other half stays for unpooled buffers and for code that
-     * bypasses the allocator. In a 512 MiB container, where the JVM's defaults give 128 MiB, the bound is 64 MiB, in
-     * slabs of 4 MiB.
+     * bypasses the allocator. In a 512 MiB container, where the JVM's defaults give 124 MiB, the bound is 62 MiB, in
+     * slabs of 2 MiB.
      *
      * @param bytes {@code slabSize} to 1 TiB
      * @return this builder
@@ -192,7 +192,8 @@ public final class SlabByteBufAllocatorBuilder {
     }
 
     /**
-     * Builds the allocator: reserves and touches the initial slabs, which takes about a millisecond for every 4 MiB.
+     * Builds the allocator: reserves and touches the initial slabs, which takes from a millisecond for every 4 MiB up
+     * to tens, as quickly as the system's pages come.
      *
      * @return a new allocator; close it when its buffers are no longer needed
      * @throws IllegalArgumentException if the settings contradict each other

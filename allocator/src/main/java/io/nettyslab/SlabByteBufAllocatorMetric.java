@@ -150,8 +150,10 @@ public interface SlabByteBufAllocatorMetric extends ByteBufAllocatorMetric {
     long heapSpanBytes();
 
     /**
-     * Returns the Java heap that the allocator takes to keep its books: buffer objects, free lists, spans, free runs.
-     * An estimate from HotSpot's object layout; NIO views that transports asked for are not in it.
+     * Returns the Java heap that the allocator takes to keep its books: buffer objects, spans, free runs and the tables
+     * of free lists, which grow with what is in use. An estimate from HotSpot's object layout. Not in it: what is made
+     * once for each thread and size class, NIO views and the buffers' own views, some 100 bytes for each buffer that
+     * ever had any, and the objects of large and of unpooled buffers.
      *
      * @return bytes
      */
@@ -165,9 +167,9 @@ public interface SlabByteBufAllocatorMetric extends ByteBufAllocatorMetric {
     List<SizeClassMetric> sizeClasses();
 
     /**
-     * Returns what lies where in each slab, direct slabs first, each kind in the order in which it was reserved. Made
-     * for pictures and for a look at fragmentation, not for frequent reading: it visits every span. While other threads
-     * allocate and release, single spans may be missing.
+     * Returns what lies where in each slab, direct slabs first, each kind by its numbers: a slab has the lowest that
+     * was free when it was reserved. Made for pictures and for a look at fragmentation, not for frequent reading: it
+     * visits every span. While other threads allocate and release, single spans may be missing.
      *
      * @return a new unmodifiable list
      */

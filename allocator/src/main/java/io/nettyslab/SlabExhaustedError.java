@@ -2,7 +2,8 @@ package io.nettyslab;
 
 /**
  * Thrown when a request can be served neither from the slabs nor, if the {@link OverflowPolicy} allows it, from
- * unpooled memory. The pool is unharmed: the same request succeeds once enough buffers have been released.
+ * unpooled memory. The pool is unharmed: the same request succeeds once enough buffers have been released, unless it is
+ * for more than the settings allow one buffer.
  *
  * <p>It is an {@link OutOfMemoryError} because Netty's transports already know what to do with one: the read that
  * could not get a buffer closes its own channel, which frees memory, and no other channel is touched. Any other type
@@ -18,7 +19,7 @@ public final class SlabExhaustedError extends OutOfMemoryError {
     /** Bytes in use when the request failed, direct and heap together. */
     private final long bytesInUse;
 
-    /** The bound that was hit, in bytes. */
+    /** The bounds of slabs and unpooled buffers together, in bytes. */
     private final long maxBytes;
 
     SlabExhaustedError(String message, long requestedBytes, long bytesInUse, long maxBytes) {

@@ -52,7 +52,8 @@
  *   <dd>a buffer that its free list's table does not show: it grew into another's slot, or is watched by the leak
  *       detector.
  *   <dt>view
- *   <dd>a slice or duplicate with a reference of its own; its object belongs to the buffer and is lent again and again.
+ *   <dd>a slice or duplicate. One with a reference of its own is lent: its object belongs to the buffer, up to a
+ *       number, and is used again and again. (A <em>NIO</em> view is the JDK's {@code ByteBuffer} of the same bytes.)
  *   <dt>stripe
  *   <dd>a heap shared under a lock by threads that have none of their own: foreign threads and virtual threads.
  *   <dt>abandoned
@@ -89,12 +90,13 @@
  * <h2>When the free list is empty</h2>
  *
  * <p>The owner looks ever further: remote frees, then slots held in its spans, then a new span from free pages, then
- * what it and all shared heaps keep ready and could do without, then, within the bound, a new slab, and at the bound
- * one of the other kind of memory that nobody needs. When much has come back since it last looked for pages (an ebb),
- * it first puts back what it keeps ready. If nothing helps, the event loops are asked to spill what they keep, which
- * serves the next request, and for this one the {@link io.nettyslab.OverflowPolicy} decides. When a free list is full,
- * the slots that have lain longest go back to their spans; how many may lie ready follows how many are in use. The
- * fuller, lower-numbered spans serve first, so that others drain.
+ * within the bound, a new slab (now and then what one heap or all shared ones keep ready comes first, so that no slab
+ * is added for what lies idle), then all that it and the shared heaps keep ready, and at the bound a slab of the other
+ * kind of memory that nobody needs. When much has come back since it last looked for pages (an ebb), it first puts
+ * back what it keeps ready. If nothing helps, the event loops are asked to spill what they keep, which serves the next
+ * request, and for this one the {@link io.nettyslab.OverflowPolicy} decides. When a free list is full, the slots that
+ * have lain longest go back to their spans; how many may lie ready follows how many are in use. The fuller,
+ * lower-numbered spans serve first, so that others drain.
  *
  * <h2>Threads</h2>
  *

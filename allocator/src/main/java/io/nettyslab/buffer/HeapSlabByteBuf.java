@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Access to a slot of heap memory: the {@code byte[]} of the whole slab. */
-public final class HeapSlabByteBuf extends SlabByteBuf {
+final class HeapSlabByteBuf extends SlabByteBuf {
 
     private byte[] memory;
     private int offset; // of byte 0 in it

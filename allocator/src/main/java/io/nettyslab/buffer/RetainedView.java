@@ -10,9 +10,10 @@ import java.lang.invoke.VarHandle;
  * What {@code retainedSlice()} and {@code retainedDuplicate()} return: a view that holds one reference to its root, has
  * references of its own, and whose object is used again after the last of them.
  *
- * <p>Most objects belong to their root for good, which lends them; the root's state says which are lent, and picks the
- * one releaser that gives a view back. When a root has lent all it may, further views come from a recycler, on the
- * thread that asks for them; there the view's own count picks the releaser. See docs/decisions/0013-many-views.md.
+ * <p>Most objects belong to their root, as long as that has its slot, which lends them; the root's state says which
+ * are lent, and picks the one releaser that gives a view back. When a root has lent all it may, further views come
+ * from a recycler, on the thread that asks for them; there the view's own count picks the releaser. See
+ * docs/decisions/0013-many-views.md.
  */
 final class RetainedView extends DerivedByteBuf {
 
@@ -41,7 +42,7 @@ final class RetainedView extends DerivedByteBuf {
     private final Recycler.Handle<RetainedView> handle; // null if this object is its root's
     private final int number; // among the views of its root
 
-    /** 0 while the object is at home. A plain read is enough to check an access; see {@link #release()} for the end. */
+    /** 0 while the object is at home. A plain read is enough to check an access; its end is {@link #dropReferences}. */
     private int references;
 
     /** Makes view {@code number} of {@code root}, at home. */

@@ -48,11 +48,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     private int handle; // the slot, as its home numbers it; with AWAY if the home's table does not show this object
     private int capacity;
 
-    /**
-     * The {@link BufferViews} of this buffer, if it ever needed them; or, at home, the next of the remote frees that
-     * are away: those lose their views.
-     */
-    private Object nextOrViews;
+    private BufferViews views; // null until they are needed
 
     // ---------------------------------------------------------------------------------------------- for the home
 
@@ -73,7 +69,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     /** Takes the slot away from this buffer, which is at home, so that it keeps no memory reachable. */
     public final void unbind() {
         assert refCnt() == 0 : "unbound while handed out: " + this;
-        nextOrViews = null;
+        views = null;
         unbindMemory();
     }
 
@@ -114,29 +110,26 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         return handle < 0;
     }
 
-    /** Says whether the home's table has to be told when the buffer comes home. */
-    public final void setAway(boolean away) {
-        handle = away ? handle | AWAY : handle & ~AWAY;
+    /** Says that the home's table has to be told when the buffer, which is handed out, comes home. */
+    public final void goAway() {
+        awayLink(); // now, and not on the way home, where the Java heap may have no room for it
+        handle |= AWAY;
     }
 
-    /** Returns the next of the remote frees that are away; also to metrics, which may look too late. */
-    public final SlabByteBuf next() {
-        return nextOrViews instanceof SlabByteBuf next ? next : null; // the user of the buffer may just put views there
+    /** Says that the home's table shows this buffer again. */
+    public final void arrive() {
+        handle &= ~AWAY;
     }
 
-    /** Puts this buffer, which is away, before {@code next} in a chain; {@code null} makes it the last. */
-    public final void chainTo(SlabByteBuf next) {
-        nextOrViews = next;
-    }
-
-    /** Takes this buffer out of the chain, so that it keeps no other buffer reachable. */
-    public final void unchain() {
-        chainTo(null);
+    /** Returns this buffer's link in a chain of those that are away. */
+    public final AwayLink awayLink() {
+        return views();
     }
 
     @Override
     final RetainedView viewOrNull(int number) {
-        return nextOrViews instanceof BufferViews views ? views.get(number) : null;
+        BufferViews made = views;
+        return made == null ? null : made.get(number);
     }
 
     @Override
@@ -147,16 +140,15 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     }
 
     private BufferViews views() {
-        if (nextOrViews instanceof BufferViews made) {
-            return made;
+        BufferViews made = views;
+        if (made == null) {
+            views = made = new BufferViews(this);
         }
-        BufferViews views = new BufferViews();
-        nextOrViews = views;
-        return views;
+        return made;
     }
 
     private void forgetNioView() {
-        if (nextOrViews instanceof BufferViews views) {
+        if (views != null) {
             views.setNio(null);
         }
     }
@@ -194,9 +186,14 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     }
 
     private void moveTo(SlabByteBuf larger) {
-        copyTo(larger, capacity);
-        swapBinding(larger);
-        larger.release();
+        try {
+            goAway();
+            larger.goAway();
+            copyTo(larger, capacity);
+            swapBinding(larger);
+        } finally {
+            larger.release();
+        }
     }
 
     /**
@@ -235,8 +232,6 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         forgetNioView();
         other.forgetNioView();
         swapMemory(other);
-        setAway(true);
-        other.setAway(true);
     }
 
     abstract MemoryKind kind();
@@ -376,11 +371,11 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     @Override
     public final ByteBuffer internalNioBuffer(int index, int length) {
         checkIndex(index, length);
-        BufferViews views = views();
-        ByteBuffer view = views.nio();
+        BufferViews kept = views();
+        ByteBuffer view = kept.nio();
         if (view == null || view.capacity() != capacity) {
             view = newView(0, capacity); // its end is ours: nobody widens it to the rest of the slot
-            views.setNio(view);
+            kept.setNio(view);
         }
         return view.order(ByteOrder.BIG_ENDIAN).limit(index + length).position(index);
     }

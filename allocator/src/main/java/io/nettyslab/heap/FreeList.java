@@ -1,5 +1,6 @@
 package io.nettyslab.heap;
 
+import io.nettyslab.buffer.AwayLink;
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.ObjectSizes;
@@ -31,7 +32,10 @@ final class FreeList extends PaddedHome {
     /** No handle. */
     static final int NONE = -1;
 
-    /** Slots that are put back at once when their size went out of use: not more than an allocation can wait for. */
+    /**
+     * Slots that are put back at once when their size went out of use, of those never used and of those released each:
+     * not more than an allocation can wait for.
+     */
     private static final int MOST_IDLE_AT_ONCE = 4;
 
     private static final SlabByteBuf[] NO_BUFFERS = {};
@@ -191,11 +195,11 @@ final class FreeList extends PaddedHome {
             takenLeft = remoteFree.takeAll(taken);
         }
         link(Math.min(takenLeft, Math.max(0, mostReady / 2 - ready)));
-        for (SlabByteBuf buf = remoteFree.takeAllAway(); buf != null; ) { // few, if any
-            SlabByteBuf next = buf.next();
-            buf.unchain();
-            push(buf);
-            buf = next;
+        for (AwayLink link = remoteFree.takeAllAway(); link != null; ) { // few, if any
+            AwayLink next = link.next();
+            link.chainTo(null);
+            push(link.buffer());
+            link = next;
         }
         return ready > 0;
     }
@@ -351,16 +355,12 @@ final class FreeList extends PaddedHome {
     /** Writes into the table that {@code buf} is at home. */
     private void enter(SlabByteBuf buf) {
         buffers[buf.handle()] = buf;
-        buf.setAway(false);
-    }
-
-    ThreadHeap heap() {
-        return heap;
+        buf.arrive();
     }
 
     /** Forgets a buffer that is handed out, so that the garbage collector can tell when its user has lost it. */
     void forget(SlabByteBuf buf) {
-        buf.setAway(true);
+        buf.goAway();
         buffers[buf.handle()] = null;
     }
 

@@ -13,7 +13,7 @@ import io.nettyslab.slab.SlabPool;
  */
 final class KindChange {
 
-    /** How many times as long as a change took there is none, if there is a fallback. */
+    /** How many times as long as an attempt took there is none, if there is a fallback. */
     private static final int TIMES_BETWEEN_CHANGES = 10;
 
     /** A spill that freed no slab is not tried again so soon, unless something was released since. */
@@ -23,7 +23,7 @@ final class KindChange {
     private final int slabSize;
     private final int leastDirectSlabs; // stay, used or not
     private final int leastHeapSlabs;
-    private final boolean hasFallback; // somebody serves what is refused here
+    private final boolean hasFallback; // somebody serves what is refused here, as long as he can
     private final MemoryBudget budget;
 
     private volatile long mayChangeAt = System.nanoTime(); // if there is a fallback
@@ -56,10 +56,22 @@ final class KindChange {
      * @return whether it has one now that was not there before
      */
     boolean addSlab(ThreadHeap own, SlabPool pool) {
+        return !isTooSoon() && tryToAddSlab(own, pool);
+    }
+
+    /** The same for a request that the fallback has refused as well, so that it is never too soon. */
+    boolean addSlabAtLast(ThreadHeap own, SlabPool pool) {
+        return hasFallback && tryToAddSlab(own, pool);
+    }
+
+    private boolean isTooSoon() {
+        return hasFallback && System.nanoTime() - mayChangeAt < 0;
+    }
+
+    private boolean tryToAddSlab(ThreadHeap own, SlabPool pool) {
         long start = System.nanoTime();
-        boolean isBound = budget.max() - budget.taken() < slabSize; // or something else stands in the way
-        if (!isBound || hasFallback && start - mayChangeAt < 0) {
-            return false;
+        if (budget.max() - budget.taken() >= slabSize) {
+            return false; // it is something else that stands in the way
         }
         boolean isDirect = pool.kind() == MemoryKind.DIRECT;
         SlabPool other = heaps.pool(isDirect ? MemoryKind.HEAP : MemoryKind.DIRECT);
@@ -67,10 +79,8 @@ final class KindChange {
         int addedSeen = pool.slabsAdded();
         boolean added = (other.freeOne(least) || mayHelpToSpill(other) && spillAndFreeOne(own, other, least))
                 && pool.grow(addedSeen);
-        if (added) {
-            long now = System.nanoTime();
-            mayChangeAt = now + TIMES_BETWEEN_CHANGES * (now - start);
-        }
+        long now = System.nanoTime();
+        mayChangeAt = now + TIMES_BETWEEN_CHANGES * (now - start);
         return added;
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * How much a free list keeps ready, with how many buffer objects, and how much it takes at a time. The record is made
  * of the size class and the size of a slab; its methods are functions of that and of how much is in use. The reasons,
- * with numbers, are in docs/decisions/0004-span-geometry.md.
+ * with numbers, are in docs/decisions/0015-pages-by-bits.md and 0017-first-allocations.md.
  *
  * @param fewReady slots that may be ready however few are in use
  * @param manyReady slots that may be ready at most, however many are in use

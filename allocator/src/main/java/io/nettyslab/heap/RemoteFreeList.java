@@ -1,5 +1,6 @@
 package io.nettyslab.heap;
 
+import io.nettyslab.buffer.AwayLink;
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.memory.ObjectSizes;
 import java.lang.invoke.MethodHandles;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  *
  * <p>They wait in a few chains, linked by handles like those that are ready. In several, because whoever walks along a
  * chain waits at each buffer for a cache line that another core has written: along several at a time he waits for
- * several at once. Buffers that the list's table does not show wait in a chain of their own, linked by references.
+ * several at once. Buffers that the list's table does not show wait in a chain of their own, of {@link AwayLink}s.
  *
  * <p>Any thread may push, lock-free, with one compare-and-set; one thread at a time may take, wait-free, and takes a
  * whole chain. Since nobody takes single buffers, a push that finds the same head twice finds a chain of the same
@@ -32,7 +33,7 @@ final class RemoteFreeList {
 
     static {
         try {
-            AWAY = MethodHandles.lookup().findVarHandle(RemoteFreeList.class, "away", SlabByteBuf.class);
+            AWAY = MethodHandles.lookup().findVarHandle(RemoteFreeList.class, "away", AwayLink.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -48,7 +49,7 @@ final class RemoteFreeList {
     private final long[] heads = new long[2 * PAD + CHAINS];
 
     /** The latest pushed buffer that is away. Published and taken as the others are. */
-    private SlabByteBuf away;
+    private AwayLink away;
 
     RemoteFreeList() {
         for (int i = 0; i < CHAINS; i++) {
@@ -90,11 +91,12 @@ final class RemoteFreeList {
     }
 
     private void pushAway(SlabByteBuf buf) {
-        SlabByteBuf latest;
+        AwayLink link = buf.awayLink();
+        AwayLink latest;
         do {
-            latest = (SlabByteBuf) AWAY.getVolatile(this);
-            buf.chainTo(latest);
-        } while (!AWAY.compareAndSet(this, latest, buf));
+            latest = (AwayLink) AWAY.getVolatile(this);
+            link.chainTo(latest);
+        } while (!AWAY.compareAndSet(this, latest, link));
     }
 
     /**
@@ -119,9 +121,9 @@ final class RemoteFreeList {
         return (long) HEAD.getVolatile(heads, PAD + number);
     }
 
-    /** Takes all buffers that are away, a chain linked by references; {@code null} if there are none. */
-    SlabByteBuf takeAllAway() {
-        return AWAY.getVolatile(this) == null ? null : (SlabByteBuf) AWAY.getAndSet(this, null);
+    /** Takes all buffers that are away; {@code null} if there are none. */
+    AwayLink takeAllAway() {
+        return AWAY.getVolatile(this) == null ? null : (AwayLink) AWAY.getAndSet(this, null);
     }
 
     /**
@@ -138,8 +140,9 @@ final class RemoteFreeList {
 
     /** Returns the buffers that are away and wait, at most so many. Any thread may ask: the chain may be changing. */
     Stream<SlabByteBuf> waitingAway(int most) {
-        return Stream.iterate((SlabByteBuf) AWAY.getVolatile(this), Objects::nonNull, SlabByteBuf::next)
-                .limit(most);
+        return Stream.iterate((AwayLink) AWAY.getVolatile(this), Objects::nonNull, AwayLink::next)
+                .limit(most)
+                .map(AwayLink::buffer);
     }
 
     /** Returns the bytes of Java heap that this takes. */

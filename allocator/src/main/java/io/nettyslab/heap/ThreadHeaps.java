@@ -149,7 +149,8 @@ public final class ThreadHeaps extends Shortcuts {
             if (heap != null) {
                 return heap;
             }
-        } else if (isForeign(thread)) {
+        }
+        if (isForeign(thread)) {
             return null;
         }
         if (mayOwnHeap()) {
@@ -194,9 +195,9 @@ public final class ThreadHeaps extends Shortcuts {
 
     /**
      * Makes an attempt at taking pages succeed. If they are not there: by what {@code own} and all shared heaps keep
-     * ready, or, within the bound, by a new slab. Shared heaps come first only once in the time in which half of all
-     * pages are taken, what was released to {@code own} once in that of an eighth: what is kept ready will be wanted
-     * again, and heaps that take it from each other all the time do nothing else. See
+     * ready, or, within the bound, by a new slab. Shared heaps come before the slab only once in the time in which half
+     * of all pages are taken, and what was released to one heap, whichever asks first, once in that of an eighth: what
+     * is kept ready will be wanted again, and heaps that take it from each other all the time do nothing else. See
      * docs/decisions/0005-owners-and-hand-over.md.
      *
      * @param own the heap of the current thread, or {@code null}
@@ -211,7 +212,7 @@ public final class ThreadHeaps extends Shortcuts {
             return false; // own may be shared already, and nothing would help
         }
         boolean halfTaken = pool.noteHalfTaken();
-        boolean eighthTaken = pool.noteEighthTaken();
+        boolean eighthTaken = own != null && pool.noteEighthTaken(); // a turn that nobody uses is left to the next
         if (own != null && (halfTaken || eighthTaken)) {
             own.of(pool.kind()).spillReleased();
         }
@@ -237,6 +238,16 @@ public final class ThreadHeaps extends Shortcuts {
             spillShared(pool);
         }
         return attempt.getAsBoolean() || kindChange.addSlab(own, pool) && attempt.getAsBoolean();
+    }
+
+    /**
+     * At the bound, has a slab of the other kind that nobody needs make room for one of {@code kind}, also where
+     * {@link #allocate} has not tried because there is a fallback: for a request that this has refused.
+     *
+     * @return whether there is a slab now that was not there before
+     */
+    public boolean changeKindAtLast(MemoryKind kind) {
+        return kindChange.addSlabAtLast(ofCurrentThread(), pool(kind));
     }
 
     /**
@@ -333,7 +344,7 @@ public final class ThreadHeaps extends Shortcuts {
         return heap;
     }
 
-    /** Called on a thread that ends. */
+    /** Called on a thread that ends, or that has handed its heap over. */
     private void onRemoval(ThreadHeap heap) {
         if (heap == ENDED) {
             return;
@@ -506,7 +517,7 @@ public final class ThreadHeaps extends Shortcuts {
     /** Forgets a buffer that is handed out, so that the garbage collector can tell when its user has lost it. */
     public void forget(SlabByteBuf buf) {
         if (buf.home() instanceof FreeList list) {
-            list.heap().forget(list, buf);
+            list.heap.forget(list, buf);
         }
     }
 }

@@ -4,9 +4,9 @@ package io.nettyslab.memory;
  * Looks for a byte in heap memory. As with {@link HeapAccess}, the caller has checked the range; nothing outside of it
  * is read.
  *
- * <p>First word by word, since what is sought is mostly near; then by blocks and steps of several words with one
- * decision each. The bytes that fill no word are looked at as part of the last eight, of which the others are known not
- * to match.
+ * <p>Forwards first word by word, since what is sought is mostly near, then by blocks and steps of several words with
+ * one decision each; backwards word by word. The bytes that fill no word are looked at as part of the eight at the end
+ * that is reached last, of which the others are known not to match.
  *
  * <p>{@link DirectSearch} is its twin: one loop over both kinds of memory would be a call for each word. Change both.
  */

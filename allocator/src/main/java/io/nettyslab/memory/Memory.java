@@ -57,7 +57,8 @@ public final class Memory {
      *
      * @param kind where
      * @param bytes how much, more than 0
-     * @param aligned whether there is room for that in the JVM's limit on direct memory; heap memory always is aligned
+     * @param aligned whether there is room for that in the JVM's limit on direct memory; of heap memory no more is
+     *     taken either way
      * @return the memory
      * @throws OutOfMemoryError if the JVM refuses
      */
@@ -105,7 +106,7 @@ public final class Memory {
     }
 
     /**
-     * Takes memory for one buffer; {@link #free()} gives it back at once.
+     * Takes memory for one buffer; {@link #free()} gives it back at once, or, on the Java heap, to the collector.
      *
      * @param kind where
      * @param bytes how much, 0 or more

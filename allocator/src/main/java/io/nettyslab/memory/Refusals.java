@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 /**
  * Remembers that the JVM has refused memory. To ask it is dear when it has none: it collects garbage and waits, on JDK
  * 17 for half a second. So after a refusal nobody asks for as much or more for ten times as long as that took, unless
- * as much has been given back meanwhile: asking in vain takes a tenth of the time at most.
+ * as much has been given back meanwhile: asking in vain takes a tenth of the time at most. That less was granted
+ * meanwhile says nothing about as much.
  *
  * <p>Any thread may call. Threads that race may ask once too often, or be refused because of what another was just now.
  */
@@ -16,7 +17,7 @@ final class Refusals {
 
     private final LongSupplier clock; // nanoseconds
 
-    private volatile Refusal last; // null: the JVM has not refused, or that was long ago
+    private volatile Refusal last; // null: the JVM has not refused, or has given as much since
     private volatile long freed; // bytes since the last refusal
 
     Refusals(LongSupplier clock) {
@@ -41,7 +42,9 @@ final class Refusals {
         }
         try {
             T taken = request.get();
-            last = null;
+            if (before != null && bytes >= before.bytes) {
+                last = null;
+            }
             return taken;
         } catch (OutOfMemoryError refused) {
             long now = clock.getAsLong();

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * All slabs of one kind of memory, and the only place that cuts runs of pages from them.
  *
- * <p>Any thread may call any method. Taking and giving back hold one lock, for a few runs at most. Growing touches
+ * <p>Any thread may call any method. Taking and giving back hold one lock, for a batch of runs at most. Growing touches
  * megabytes, so it holds a second lock instead, and taking and giving back go on meanwhile.
  *
  * <p>Guaranteed: runs that are out do not overlap; the memory of a slab is freed only when no run of it is out: after
@@ -50,12 +50,13 @@ public final class SlabPool {
 
     // Written under lock; volatile so that metrics and memoryOf read them without it. A slab is in the array before any
     // of its pages can be taken, and a page number reaches another thread only by way of the lock or a buffer.
+    // But for refusal, which is growLock's.
     private volatile Memory[] slabs = NO_SLABS; // by their numbers; null where one was freed while others stayed
     private volatile int slabCount;
     private volatile int slabsAdded; // ever; may wrap around
-    private volatile long pagesOutSeen; // pagesOut, once for each time that the lock is held
+    private volatile long pagesOutSeen; // pagesOut, as it was when the lock was last left after a change of it
     private volatile int ebbs;
-    private volatile OutOfMemoryError refusal; // of the last slab that was asked for
+    private volatile OutOfMemoryError refusal; // of the last slab that was wanted
     private volatile boolean closed;
 
     /**
@@ -287,7 +288,10 @@ public final class SlabPool {
         pagesOut -= pages;
     }
 
-    /** Returns the slab that {@code page} lies in, or {@code null} if that is gone, because no page of it is out. */
+    /**
+     * Returns the slab that {@code page} lies in. If no page of it is out it may be gone: then {@code null}, or the one
+     * that has its number now.
+     */
     public Memory memoryOf(int page) {
         Memory[] all = slabs; // read once: close() may take them
         int number = numberOf(page);
@@ -354,17 +358,18 @@ public final class SlabPool {
             if (slabsAdded != addedSeen) {
                 return true;
             }
-            if (closed || !budget.tryTake(slabSize)) {
+            if (closed) {
                 return false;
             }
-            return reserve();
+            refusal = null;
+            return budget.tryTake(slabSize) && reserve();
         } finally {
             growLock.unlock();
         }
     }
 
-    /** Frees all slabs if no page of them was ever taken; says whether there were any. */
-    public boolean freeIfUnused() {
+    /** Frees all slabs if no page of them was ever taken. */
+    public void freeIfUnused() {
         Memory[] toFree;
         lock();
         try {
@@ -373,7 +378,6 @@ public final class SlabPool {
             lock.unlock();
         }
         free(toFree);
-        return toFree.length > 0;
     }
 
     /**
@@ -428,7 +432,10 @@ public final class SlabPool {
         }
     }
 
-    /** Returns what the JVM said when it refused the last slab that was asked for; {@code null} if it gave that. */
+    /**
+     * Returns what the JVM said when it refused the last slab that was wanted; {@code null} if it gave that, or was not
+     * asked because of the bound.
+     */
     public OutOfMemoryError refusal() {
         return refusal;
     }
@@ -441,7 +448,6 @@ public final class SlabPool {
             memory = Memory.reserve(kind, slabSize, aligned);
             add(memory);
             added = true;
-            refusal = null;
         } catch (OutOfMemoryError refused) { // the caller's overflow policy decides what comes of it
             refusal = refused;
         } finally {

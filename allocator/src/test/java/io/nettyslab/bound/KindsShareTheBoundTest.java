@@ -123,6 +123,27 @@ class KindsShareTheBoundTest {
         }
     }
 
+    /** One change right after another is too soon only as long as the fallback serves instead. */
+    @ParameterizedTest
+    @EnumSource
+    void withAFallbackThatIsFullAllOfThemDo(Kind kind) {
+        try (SlabByteBufAllocator allocator = builder()
+                .overflowPolicy(OverflowPolicy.UNPOOLED)
+                .maxUnpooledMemory(SLAB)
+                .build()) {
+            ByteBuf fallback = kind.allocate(allocator, SLAB);
+            assertThat(allocator.isFromSlab(fallback)).isFalse();
+            Stock first = new Stock(allocator, kind);
+            Stock second = new Stock(allocator, other(kind));
+            assertThat(first.fill(HALF)).isEqualTo(2 * SLABS);
+            first.releaseAll();
+            assertThat(second.fill(HALF)).isEqualTo(2 * SLABS);
+            assertThat(second.buffers()).allMatch(allocator::isFromSlab);
+            second.releaseAll();
+            fallback.release();
+        }
+    }
+
     /** What an event loop keeps ready nobody else can take; it is asked, which may help the next request. */
     @ParameterizedTest
     @EnumSource

@@ -45,7 +45,7 @@ class StripeTest {
     }
 
     private static ThreadHeap heapOf(ByteBuf buffer) {
-        return ((FreeList) ((SlabByteBuf) buffer).home()).heap();
+        return ((FreeList) ((SlabByteBuf) buffer).home()).heap;
     }
 
     @Test

@@ -56,8 +56,20 @@ class RefusalsTest {
         free = 9;
         demandRefusal(10, "has 9");
         assertThat(take(9)).isEqualTo(9);
+        demandRefusal(10, "not asked again so soon after: has 9");
+        assertThat(asked)
+                .as("a small success says nothing about what was refused")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void onceAsMuchWasGivenNothingIsRemembered() {
+        demandRefusal(10, "has 0");
+        now += 10 * COST;
         free = 10;
-        assertThat(take(10)).as("given since").isEqualTo(10);
+        assertThat(take(10)).isEqualTo(10);
+        now -= 10 * COST;
+        assertThat(take(10)).as("well within the time after the refusal").isEqualTo(10);
     }
 
     @Test

@@ -7,12 +7,15 @@ import io.netty.util.ResourceLeakDetector.Level;
 import io.nettyslab.OverflowPolicy;
 import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.SlabExhaustedError;
+import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.testing.EventLoop;
 import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
 import io.nettyslab.testing.PlainThread;
 import io.nettyslab.testing.Seed;
 import io.nettyslab.testing.Worker;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +113,31 @@ class RemoteFreeTest {
             List<Numbered> all = owner.call(() -> Numbered.fill(allocator, Kind.DIRECT, MIB));
             assertThat(all).hasSize((int) (BOUND / MIB));
             owner.run(() -> Numbered.releaseAll(all));
+        }
+    }
+
+    /**
+     * A user who asks for an NIO view while another thread releases the buffer may put the object for it into place
+     * when the buffer waits for its owner already. Here that comes from outside, since nobody can stop a thread there.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void whoRacesWithTheReleaseOfAGrownBufferLosesNoOther(Kind kind) throws ReflectiveOperationException {
+        Field views = SlabByteBuf.class.getDeclaredField("views");
+        Constructor<?> constructor = views.getType().getDeclaredConstructor(SlabByteBuf.class);
+        views.setAccessible(true);
+        constructor.setAccessible(true);
+        try (Worker owner = new EventLoop();
+                Worker other = new PlainThread()) {
+            List<ByteBuf> grown = owner.call(() -> IntStream.range(0, 3)
+                    .mapToObj(i -> kind.allocate(allocator, 1024).capacity(2048))
+                    .toList());
+            for (ByteBuf buffer : grown) {
+                other.run(() -> buffer.release());
+                views.set(buffer, constructor.newInstance(buffer));
+            }
+            owner.run(() -> Numbered.releaseAll(Numbered.fill(allocator, kind, 2048)));
+            assertThat(allocator.metric().buffersInUse()).isZero();
         }
     }
 
