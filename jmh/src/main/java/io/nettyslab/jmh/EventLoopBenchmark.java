@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>The flags are prepended, so that {@code -jvmArgsAppend} stays free: {@code -jvmArgsAppend -XX:+UseParallelGC}
  * changes the collector, {@code -jvmArgsAppend -Djmh.executor=PLATFORM} the kind of thread, and nothing else with it.
- * Heap: above 512 MiB, where Adaptive switches its thread-local magazines off; fixed and touched, so that
+ * Heap: well above 512 MiB, up to which Adaptive goes without thread-local magazines; fixed and touched, so that
  * garbage does not pay for pages that a running server has long had. Direct memory: the slab allocator takes half of
  * the limit at most, the same 2 GiB as the heap.
  */

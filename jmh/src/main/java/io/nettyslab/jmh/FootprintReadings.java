@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The worst of several readings of memory, each divided by the bytes that are live when it is taken. Created before the
- * allocator, so that what is there by then does not count. For one thread.
+ * allocator, so that what is there by then does not count, and not before what was thrown away is gone. For one thread.
  */
 final class FootprintReadings {
 
@@ -17,8 +17,11 @@ final class FootprintReadings {
     private static final String RESIDENT = "VmRSS:";
     private static final int KIB = 1 << 10;
 
-    private final long residentBefore = residentBytes();
-    private final long javaHeapBefore = javaHeapBytes();
+    /** Looks in a row that find no less memory in use: what cleaners free comes a moment after the collection. */
+    private static final int SETTLED = 5;
+
+    private final long javaHeapBefore;
+    private final long residentBefore;
     private long reservedPeak; // since the last end of a phase
     private double reserved;
     private double reservedAtPeak;
@@ -26,6 +29,22 @@ final class FootprintReadings {
     private double javaHeap;
     private double javaHeapWeb;
     private double javaHeapPerReserved;
+
+    FootprintReadings() {
+        long heap = Long.MAX_VALUE;
+        long resident = Long.MAX_VALUE;
+        for (int same = 0; same < SETTLED; same++) {
+            long heapNow = javaHeapBytes(); // collects
+            long residentNow = residentBytes();
+            if (heapNow < heap || residentNow < resident) {
+                same = 0;
+            }
+            heap = Math.min(heap, heapNow);
+            resident = Math.min(resident, residentNow);
+        }
+        javaHeapBefore = heap;
+        residentBefore = resident;
+    }
 
     /** Looks for a peak. */
     void look(ByteBufAllocator allocator) {

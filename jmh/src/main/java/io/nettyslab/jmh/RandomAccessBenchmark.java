@@ -44,7 +44,7 @@ public class RandomAccessBenchmark extends EventLoopBenchmark {
         }
     }
 
-    /** The loop alone. */
+    /** A loop over the indexes, without a buffer. */
     @Benchmark
     @OperationsPerInvocation(ACCESSES)
     public long control(Indexes indexes) {

@@ -10,7 +10,8 @@ import org.openjdk.jmh.annotations.State;
 /**
  * What does a value cost that is written or read in order, as codecs do?
  *
- * <p>One operation is one value. The control adds up as many values of an array.
+ * <p>One operation is one value. The control adds up as many values of an array: what a loop costs that reads, which
+ * for the other methods is no lower bound.
  *
  * <pre>{@code
  * java -jar jmh/target/benchmarks.jar SequentialAccess -p allocator=slab,pooled,adaptive -p kind=direct
@@ -27,7 +28,7 @@ public class SequentialAccessBenchmark extends EventLoopBenchmark {
         final long[] values = new Random(1).longs(VALUES).toArray();
     }
 
-    /** The loop alone. */
+    /** A loop without a buffer. */
     @Benchmark
     @OperationsPerInvocation(VALUES)
     public long control(Plain plain) {

@@ -18,7 +18,7 @@ public class SizeTable {
     /** Enough for a mix to show its shape, little enough to stay in the second-level cache. */
     private static final int MIN_SIZES = 1 << 16;
 
-    /** Share of the direct and of the heap limit that the live bytes may take; the rest is for fragmentation. */
+    /** Share of the heap limit that the live bytes may take; the rest is for fragmentation. */
     private static final int MAX_SHARE = 4;
 
     /** Live buffers of each thread. */

@@ -65,7 +65,8 @@ public class SteadyChurnBenchmark extends EventLoopBenchmark {
     /**
      * As many unpooled buffers of the same sizes that are never released; one more changes places with them. The writes
      * therefore miss the caches as they do in buffers of a pool: what the control costs with many buffers is the
-     * latency of memory.
+     * latency of memory, and what the collector does about references that are stored into a large array. On the Java
+     * heap whatever {@code kind} says, and not collected beforehand.
      */
     @State(Scope.Thread)
     public static class IdleSet {

@@ -1,5 +1,5 @@
 /**
- * Benchmarks: one class per question, each with a control that does the same work without an allocator.
+ * Benchmarks: one class per question, each with a control that does the work without an allocator.
  *
  * <p>{@link io.nettyslab.jmh.AllocatorKind} makes the rivals a parameter, {@link io.nettyslab.jmh.AllocatorUnderTest}
  * holds the one allocator of a trial and checks at the end that every buffer came home,

@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "preset",
             defaultValue = "quick",
             description =
-                    "${COMPLETION-CANDIDATES}: at most 4, 13, 31 minutes on two cores where a JVM of 2 GiB starts within"
+                    "${COMPLETION-CANDIDATES}: about 4, 13, 31 minutes on two cores where a JVM of 2 GiB starts within"
                             + " 0.4 s; --plan says how long here. Default: quick.")
     private Preset preset;
 
@@ -68,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--minutes",
             paramLabel = "<n>",
             defaultValue = "0",
-            description = "Begin nothing that would not end within so many minutes. 0, the default: no limit.")
+            description =
+                    "Begin nothing that would not end within so many minutes, 0 to 1440. 0, the default: no limit.")
     private int minutes;
 
     @Option(names = "--again", description = "Measure also what the folder already has.")

@@ -115,7 +115,9 @@ public record MeasuredJvm(Path java, String version, String vm, Collector collec
     }
 
     private static int feature(String version) {
-        return Runtime.Version.parse(version).feature();
+        return version.startsWith("1.")
+                ? 8
+                : Runtime.Version.parse(version).feature(); // up to 8 they counted otherwise
     }
 
     /** Returns the feature version, 17 for example. */

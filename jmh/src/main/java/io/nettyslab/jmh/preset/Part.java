@@ -1,5 +1,6 @@
 package io.nettyslab.jmh.preset;
 
+import io.nettyslab.jmh.workload.Question;
 import io.nettyslab.jmh.workload.Workload;
 import io.nettyslab.jmh.workload.Workloads;
 import java.util.Set;
@@ -34,9 +35,13 @@ record Part(Workload workload, Effort effort) {
                 .reduce(1, (a, b) -> a * b);
     }
 
-    /** Little, unless the ratio depends on it: a control has no pool whose memory could lie better or worse. */
+    /**
+     * Little, unless the ratio depends on it or it is drawn: a control has no pool whose memory could lie better or
+     * worse.
+     */
     Effort controlEffort() {
-        return workload.subtractsControl() ? effort : effort.brief();
+        boolean matters = workload.subtractsControl() || workload.question() == Question.LIVE_SET;
+        return matters ? effort : effort.brief();
     }
 
     /** Returns the estimated time. */

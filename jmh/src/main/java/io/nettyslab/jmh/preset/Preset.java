@@ -30,7 +30,7 @@ public enum Preset {
         }
     },
 
-    /** Every question, direct buffers mostly. */
+    /** Every question but that for single allocations in a running server; direct buffers mostly. */
     standard(13, 1) {
         @Override
         Stream<Workload> workloads() {
@@ -82,8 +82,8 @@ public enum Preset {
     }
 
     /**
-     * Returns the time it takes at most, for one JDK and one collector on two cores where a JVM starts within 0.4 s,
-     * its heap touched.
+     * Returns the time it takes by estimate, and hardly more, for one JDK and one collector on two cores where a JVM
+     * starts within 0.4 s, its heap touched.
      */
     public int minutes() {
         return minutes;

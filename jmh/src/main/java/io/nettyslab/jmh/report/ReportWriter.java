@@ -100,7 +100,8 @@ public final class ReportWriter {
         page.heading("At a glance");
         page.paragraph(
                 "For each workload: how many of its rows reach their target or are even with it, and the worst row:"
-                        + " how many times faster than the best rival. 🔴 some row is slower than a rival, 🟠 some row"
+                        + " how many times faster than the best rival, or how much it takes where the target"
+                        + " is a limit. 🔴 some row is slower than a rival, 🟠 some row"
                         + " misses its target, 🟡 some row is behind a rival on average, 🟢 none of these, ⚪ there is no"
                         + " target.");
         page.line(Summary.table(comparison.sources().keySet(), rows));
@@ -264,10 +265,12 @@ public final class ReportWriter {
         page.line("- Times are nanoseconds for one operation; ± is how far the farthest iteration of any JVM is off.");
         page.line("- A ratio is the better rival's time divided by ours, from the same run: above 1 we are faster.");
         page.line("- *Slower* means that all iterations of some rival were faster than all of ours. Where the target is"
-                + " 1, *met* means the opposite, and *behind* and *even* what lies between, by the average.");
-        page.line("- *Unsure* stands beside a verdict if iterations lie on either side of the target.");
+                + " 1, *met* means that all of ours were faster than all of every rival, and *behind* and *even* what"
+                + " lies between, by the average.");
+        page.line("- *Unsure* stands beside a verdict if iterations lie on either side of a target above 1.");
         page.line("- Release on another thread: the control, which hands over objects that need no allocator, is"
-                + " subtracted from both sides; the ratio without that stands in brackets.");
+                + " subtracted from both sides, and what its iterations differ by counts as if ours did; the ratio"
+                + " without that stands in brackets.");
         page.line("- Garbage is what one operation leaves to the collector; less than "
                 + Labels.plain(Row.NO_GARBAGE_BYTES)
                 + " bytes, or as many for each microsecond, are none. Too much of it misses the target, however fast. It"

@@ -112,6 +112,13 @@ record Row(
                 .anyMatch(ratio -> ratio.high() < 1);
     }
 
+    /** Returns whether all iterations of ours were faster than all of every rival. */
+    private boolean isFaster() {
+        return Workloads.RIVALS.stream()
+                .allMatch(
+                        rival -> ratioTo(rival).filter(ratio -> ratio.low() > 1).isPresent());
+    }
+
     /** Returns whether iterations lie on either side of the target, so that another run may decide otherwise. */
     boolean isUnsure() {
         return workload.goal() instanceof Goal.Faster faster
@@ -160,7 +167,7 @@ record Row(
 
     Verdict verdict() {
         Verdict time = timeVerdict();
-        return leavesTooMuchGarbage() && time != Verdict.SLOWER ? Verdict.MISSED : time;
+        return leavesTooMuchGarbage() && time.isJudged() && time != Verdict.SLOWER ? Verdict.MISSED : time;
     }
 
     private Verdict timeVerdict() {
@@ -170,11 +177,14 @@ record Row(
         if (workload.goal() instanceof Goal.AtMost atMost) {
             return ours().get().score() <= atMost.limit() ? Verdict.MET : Verdict.MISSED;
         }
-        if (ratio().isEmpty()) {
+        if (bestRival().isEmpty()) {
             return Verdict.NOT_MEASURED;
         }
         if (!(workload.goal() instanceof Goal.Faster faster)) {
             return Verdict.SHOWN;
+        }
+        if (ratio().isEmpty()) {
+            return Verdict.NOT_MEASURED;
         }
         if (isSlower()) {
             return Verdict.SLOWER;
@@ -183,7 +193,7 @@ record Row(
         if (faster.ratio() > 1) {
             return ratio.score() >= faster.ratio() ? Verdict.MET : Verdict.MISSED;
         }
-        if (ratio.low() > 1) {
+        if (isFaster()) {
             return Verdict.MET;
         }
         return ratio.score() < 1 ? Verdict.BEHIND : Verdict.EVEN;

@@ -79,7 +79,8 @@ final class RowTable {
     }
 
     private static String uncertainty(Figure figure) {
-        double percent = 100 * Math.max(figure.high() - figure.score(), figure.score() - figure.low()) / figure.score();
+        double off = Math.max(figure.high() - figure.score(), figure.score() - figure.low());
+        double percent = figure.score() > 0 ? 100 * off / figure.score() : 0;
         return percent == 0 ? "" : String.format(Locale.ROOT, " ±%.0f %%", percent);
     }
 

@@ -1,5 +1,6 @@
 package io.nettyslab.jmh.report;
 
+import io.nettyslab.jmh.results.Figure;
 import io.nettyslab.jmh.workload.Goal;
 import io.nettyslab.jmh.workload.Workload;
 import io.nettyslab.jmh.workload.Workloads;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -89,17 +91,26 @@ final class Summary {
     }
 
     private static String worst(List<Row> measured) {
-        Row row = measured.stream()
-                .min(Comparator.comparingDouble(Summary::reachedOrRatio))
-                .orElseThrow();
-        return row.workload().goal() instanceof Goal.AtMost
-                ? Labels.number(row.ours().orElseThrow().score())
-                        + ' '
-                        + row.workload().reading().unit()
-                : Labels.ratio(row.ratio().orElseThrow().score());
+        return measured.stream()
+                .filter(row -> reachedOrRatio(row).isPresent())
+                .min(Comparator.comparingDouble(row -> reachedOrRatio(row).getAsDouble()))
+                .map(Summary::figure)
+                .orElse(Labels.NONE);
     }
 
-    private static double reachedOrRatio(Row row) {
-        return row.reached().orElseGet(() -> row.ratio().orElseThrow().score());
+    private static String figure(Row worst) {
+        return worst.workload().goal() instanceof Goal.AtMost
+                ? Labels.number(worst.ours().orElseThrow().score())
+                        + ' '
+                        + worst.workload().reading().unit()
+                : Labels.ratio(worst.ratio().orElseThrow().score());
+    }
+
+    /** Empty if there is nothing to divide by: a rival's figure of nothing, or less. */
+    private static OptionalDouble reachedOrRatio(Row row) {
+        OptionalDouble reached = row.reached();
+        return reached.isPresent()
+                ? reached
+                : row.ratio().stream().mapToDouble(Figure::score).findFirst();
     }
 }

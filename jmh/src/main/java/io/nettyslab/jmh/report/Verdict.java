@@ -14,6 +14,7 @@ enum Verdict {
     /** The target is "never slower", and we are not slower on average, but not faster in all iterations. */
     EVEN("even"),
 
+    /** The target is reached; where it is "never slower", all iterations of ours were faster than all of the rivals. */
     MET("met"),
 
     /** There is no target. */
@@ -30,6 +31,11 @@ enum Verdict {
 
     String word() {
         return word;
+    }
+
+    /** Returns whether the row was compared with a target. */
+    boolean isJudged() {
+        return this != SHOWN && this != NOT_MEASURED;
     }
 
     boolean isMiss() {

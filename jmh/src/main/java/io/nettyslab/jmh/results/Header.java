@@ -30,7 +30,7 @@ public record Header(String preset, Build build, Jvm jvm, Machine machine, List<
      * @param version of the JDK
      * @param vm its virtual machine
      * @param collector name of the garbage collector, as in {@code --gc}
-     * @param flags that all benchmarks get
+     * @param flags that benchmarks get; workloads append some, for other threads or a heap that stays untouched
      */
     public record Jvm(String version, String vm, String collector, List<String> flags) {}
 
@@ -53,7 +53,7 @@ public record Header(String preset, Build build, Jvm jvm, Machine machine, List<
      * @param seconds it took
      * @param loadBefore processes that ran or wanted to, mean of the minute before; negative if unknown
      * @param loadAfter the same at its end, its own among them
-     * @param trials benchmarks with their parameters that were to be measured
+     * @param trials JVMs that were started for it
      * @param failed how many of them gave no result
      */
     public record Piece(
@@ -73,8 +73,8 @@ public record Header(String preset, Build build, Jvm jvm, Machine machine, List<
         return new Header(preset, build, jvm, machine, List.copyOf(more));
     }
 
-    /** Returns whether the workload of this name has been run. */
+    /** Returns whether the workload of this name has been run and all of it gave results. */
     public boolean has(String workload) {
-        return pieces.stream().anyMatch(piece -> piece.workload().equals(workload));
+        return pieces.stream().anyMatch(piece -> piece.workload().equals(workload) && piece.failed() == 0);
     }
 }

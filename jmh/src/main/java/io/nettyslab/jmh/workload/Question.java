@@ -24,8 +24,8 @@ public enum Question {
     LATENCY("Single allocations in a running server", "The same during churn, with 1,024 live buffers."),
     LIVE_SET(
             "More and more live buffers",
-            "The cost of a step while the live set outgrows the caches. The control does the same without an allocator: its"
-                    + " curve is the latency of memory."),
+            "The cost of a step while the live set outgrows the caches. The control does the same on heap buffers that"
+                    + " stay: its curve is the latency of memory, and on JDK 17 with G1 the collector's work too."),
     FOOTPRINT(
             "Footprint",
             "48 MiB are live while the mix of sizes changes, five phases in all; between two phases nine of ten buffers"

@@ -129,6 +129,9 @@ class PresetRunTest {
         assertThat(run(Preset.quick, List.of(tooLarge), folder).run(false, 0)).isFalse();
 
         assertThat(said.toString()).contains("4 FAILED");
+        assertThat(folder.header().orElseThrow().has("churn"))
+                .as("worth another try")
+                .isFalse();
         assertThat(folder.header().orElseThrow().pieces().get(0).failed()).isEqualTo(4);
         assertThat(folder.measurements()).isEmpty();
     }

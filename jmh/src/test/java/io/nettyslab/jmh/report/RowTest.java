@@ -9,6 +9,8 @@ import io.nettyslab.jmh.workload.Collector;
 import io.nettyslab.jmh.workload.ThreadKind;
 import io.nettyslab.jmh.workload.Workload;
 import io.nettyslab.jmh.workload.Workloads;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,6 +38,10 @@ class RowTest {
     }
 
     private static Measurement measured(Figure figure) {
+        return measured(figure, 0);
+    }
+
+    private static Measurement measured(Figure figure, double garbage) {
         return new Measurement(
                 "any",
                 new TreeMap<>(),
@@ -46,7 +52,7 @@ class RowTest {
                 figure,
                 new TreeMap<>(),
                 new TreeMap<>(),
-                OptionalDouble.of(0));
+                OptionalDouble.of(garbage));
     }
 
     private static Verdict verdict(String workload, Figure ours, Figure pooled, Figure adaptive) {
@@ -60,6 +66,44 @@ class RowTest {
         assertThat(verdict("slices", FIRM, slow, new Figure(11, 10, 12))).isEqualTo(Verdict.EVEN);
         assertThat(verdict("slices", FIRM, slow, new Figure(9, 8, 10))).isEqualTo(Verdict.BEHIND);
         assertThat(verdict("slices", FIRM, slow, new Figure(8, 7, 8.9))).isEqualTo(Verdict.SLOWER);
+    }
+
+    @Test
+    void neverSlower_isNeverSlowerThanAnyRival() {
+        assertThat(verdict("slices", FIRM, new Figure(20, 10, 25), new Figure(12, 11.5, 12)))
+                .isEqualTo(Verdict.EVEN);
+    }
+
+    @Test
+    void garbageMissesATargetOnlyWhereThereIsOne() {
+        Figure slow = new Figure(100, 99, 101);
+        assertThat(withGarbage("churn", FIRM, slow).verdict()).isEqualTo(Verdict.MISSED);
+        assertThat(withGarbage("live-set", FIRM, slow).verdict()).isEqualTo(Verdict.SHOWN);
+        Row alone = withGarbage("churn", FIRM, slow);
+        alone = new Row(
+                alone.workload(),
+                alone.parameters(),
+                alone.condition(),
+                Map.of(AllocatorKind.slab, alone.measurements().get(AllocatorKind.slab)),
+                Optional.empty());
+        assertThat(alone.verdict()).isEqualTo(Verdict.NOT_MEASURED);
+        assertThat(Summary.table(List.of(alone.condition()), List.of(alone))).contains("| – |");
+    }
+
+    private static Row withGarbage(String workload, Figure ours, Figure rivals) {
+        Row clean = row(workload, ours, rivals, rivals, Optional.empty());
+        Map<AllocatorKind, Measurement> measurements = new EnumMap<>(clean.measurements());
+        measurements.put(AllocatorKind.slab, measured(ours, 100));
+        return new Row(clean.workload(), clean.parameters(), clean.condition(), measurements, Optional.empty());
+    }
+
+    /** What is told in steps may read nothing, and less. */
+    @Test
+    void aFigureOfNothingIsShown() {
+        Row row = row("live-set", FIRM, new Figure(0, 0, 0), new Figure(-1, -1, -1), Optional.empty());
+        assertThat(row.verdict()).isEqualTo(Verdict.SHOWN);
+        assertThat(Summary.table(List.of(row.condition()), List.of(row))).contains("⚪ 1 of 1, –");
+        assertThat(RowTable.of(List.of(row))).contains("| 10.0 ±10 % |").doesNotContain("NaN");
     }
 
     @Test
