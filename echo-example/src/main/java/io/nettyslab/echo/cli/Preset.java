@@ -38,7 +38,7 @@ enum Preset {
     }
 
     int connections() {
-        return connections > 0 ? connections : FileLimit.connections();
+        return connections > 0 ? connections : Math.min(FileLimit.connections(), TrafficOptions.MAX_CONNECTIONS);
     }
 
     long messages() {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec.Target;
 /** What a load sends. */
 final class TrafficOptions {
 
-    static final int MAX_CONNECTIONS = 60_000; // one client address has no more ports
+    static final int MAX_CONNECTIONS = 60_000; // one client address has hardly more ports
     static final int MAX_DEPTH = 1 << 16;
     private static final double MAX_RATE = 1e9;
 
@@ -48,7 +48,7 @@ final class TrafficOptions {
     @Option(
             names = "--depth",
             paramLabel = "<n>",
-            description = "most messages on their way in one connection (default: 8)")
+            description = "most messages on their way in one connection, up to 65536 (default: 8)")
     private Integer depth;
 
     @Option(

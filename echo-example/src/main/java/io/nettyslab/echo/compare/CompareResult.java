@@ -62,7 +62,7 @@ public final class CompareResult {
             printVerdicts(outcome, out);
         }
         out.println();
-        out.println("Medians of " + rounds + " rounds in turns, "
+        out.println("Medians of " + roundsInWords() + " rounds in turns, "
                 + Units.format("%.1f", settings.duration().toMillis() / 1e3)
                 + " s under full load and as long at one rate for all; collections are of all rounds together. Every byte"
                 + " came back right.");
@@ -90,6 +90,15 @@ public final class CompareResult {
                 verdict.rival(),
                 verdict.advantage().low(),
                 verdict.advantage().high())));
+    }
+
+    /** Where time ran out on one transport, the next may have had more. */
+    private String roundsInWords() {
+        int most = contestants.stream()
+                .mapToInt(contestant -> contestant.rounds().size())
+                .max()
+                .orElse(rounds);
+        return most > rounds ? rounds + " to " + most : String.valueOf(rounds);
     }
 
     private String ratesInWords() {

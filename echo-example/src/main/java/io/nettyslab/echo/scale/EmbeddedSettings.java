@@ -15,7 +15,7 @@ import java.util.List;
 public record EmbeddedSettings(
         List<Integer> channels, List<AllocatorKind> allocators, Duration duration, Duration timeLimit) {
 
-    /** The same for every step. A channel without a socket takes about 3 KiB, so a million fit. */
+    /** The same for every step. A channel without a socket takes about 1 KiB of heap, so a million fit. */
     public static final List<String> FLAGS = List.of("-Xmx4608m", "-XX:MaxDirectMemorySize=1g");
 
     /** Bytes of a message: small, so that a million of them, each in a buffer of its own, fit into memory. */

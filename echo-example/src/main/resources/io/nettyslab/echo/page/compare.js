@@ -250,6 +250,7 @@ function figures() {
 // ---- the page
 
 const work = data.workload;
+const mostRounds = Math.max(work.rounds, ...data.entries.map(each => each.rounds.length));
 const keys = () => legend(ALLOCATORS.map(allocator => [allocator, allocator]));
 const everywhere = draw => el('div', {class: 'grid'}, data.transports.map(draw));
 
@@ -260,7 +261,8 @@ page.append(
   setupLine(data.setup),
   verdicts(),
   el('h2', {}, 'Under full load'),
-  el('p', {class: 'faint'}, 'Bars are medians of ' + work.rounds + ' rounds, whiskers reach from the smallest to the'
+  el('p', {class: 'faint'}, 'Bars are medians of ' + work.rounds
+    + (mostRounds > work.rounds ? ' to ' + mostRounds : '') + ' rounds, whiskers reach from the smallest to the'
     + ' largest. Collections are of all rounds together.'),
   keys(),
   el('div', {class: 'grid'},
