@@ -16,8 +16,8 @@ public enum OverflowPolicy {
     /**
      * The request is served by memory of its own, taken from the system for this one buffer, counted as unpooled and
      * given back when the buffer is released. The sum of such memory is bounded by
-     * {@link SlabByteBufAllocatorBuilder#maxUnpooledMemory(long)}; past that bound the request fails with a
-     * {@link SlabExhaustedError}.
+     * {@link SlabByteBufAllocatorBuilder#maxUnpooledMemory(long)}; past that bound a slab of the other kind of
+     * memory that nobody uses makes room for it, or the request fails with a {@link SlabExhaustedError}.
      */
     UNPOOLED
 }

@@ -128,23 +128,27 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
     }
 
     private ByteBuf watchForLeak(SlabByteBuf buf) {
-        ByteBuf watched = null;
+        ByteBuf made = buf;
+        boolean isWatched = false;
         try {
-            ByteBuf leakAware = toLeakAwareBuffer(buf); // may report a leak, to a listener or logger of the user's
-            if (leakAware != buf) {
+            made = toLeakAwareBuffer(buf); // may report a leak, to a listener or logger of the user's
+            if (made != buf) {
                 buf.watchForLeak();
                 heaps.forget(buf);
             }
-            watched = leakAware;
-            return watched;
+            isWatched = true;
+            return made;
         } finally {
-            if (watched == null) {
-                buf.release();
+            if (!isWatched) {
+                made.release(); // with its tracker, or that would report it some day
             }
         }
     }
 
-    /** Serves what the slabs cannot: unpooled, or not at all. {@link OverflowPolicy#FAIL} is an unpooled bound of 0. */
+    /**
+     * Serves what the slabs cannot: unpooled, or, if that is at its bound, by a slab that changes kind, or not at all.
+     * {@link OverflowPolicy#FAIL} is an unpooled bound of 0.
+     */
     private SlabByteBuf overflow(MemoryKind kind, int capacity, int maxCapacity) {
         boolean fitsIntoSlab = capacity <= settings.maxPooledBufferSize();
         if (fitsIntoSlab) {
@@ -158,11 +162,11 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
         OutOfMemoryError cause = null;
         try {
             buf = unpooled(kind).allocate(capacity, maxCapacity);
+            if (buf == null && fitsIntoSlab && heaps.changeKindAtLast(kind)) {
+                buf = heaps.allocate(kind, capacity, maxCapacity);
+            }
         } catch (OutOfMemoryError refusedByJvm) {
             cause = refusedByJvm;
-        }
-        if (buf == null && fitsIntoSlab && heaps.changeKindAtLast(kind)) {
-            buf = heaps.allocate(kind, capacity, maxCapacity);
         }
         if (buf == null) {
             failedAllocations.getAndIncrement();

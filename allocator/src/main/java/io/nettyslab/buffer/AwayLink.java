@@ -1,8 +1,8 @@
 package io.nettyslab.buffer;
 
 /**
- * A link in a chain of buffers that are away and have been released. An object of its own, which only the home of the
- * buffer writes to, so that nobody who uses the buffer after its release can break the chain.
+ * A link in a chain of buffers that are away and have been released. Only the home of the buffer writes what is behind
+ * it, and the chain leads from link to link, so that nobody who uses the buffer after its release can break it.
  */
 public abstract class AwayLink {
 

@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
  * What {@code retainedSlice()} and {@code retainedDuplicate()} return: a view that holds one reference to its root, has
  * references of its own, and whose object is used again after the last of them.
  *
- * <p>Most objects belong to their root, as long as that has its slot, which lends them; the root's state says which
+ * <p>Most objects belong to their root, as long as that has a slot, which lends them; the root's state says which
  * are lent, and picks the one releaser that gives a view back. When a root has lent all it may, further views come
  * from a recycler, on the thread that asks for them; there the view's own count picks the releaser. See
  * docs/decisions/0013-many-views.md.

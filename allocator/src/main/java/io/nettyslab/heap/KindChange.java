@@ -61,7 +61,10 @@ final class KindChange {
 
     /** The same for a request that the fallback has refused as well, so that it is never too soon. */
     boolean addSlabAtLast(ThreadHeap own, SlabPool pool) {
-        return hasFallback && tryToAddSlab(own, pool);
+        if (!hasFallback) {
+            return false;
+        }
+        return isAtBound() ? tryToAddSlab(own, pool) : pool.grow(pool.slabsAdded()); // somebody has just made room
     }
 
     private boolean isTooSoon() {
@@ -70,7 +73,7 @@ final class KindChange {
 
     private boolean tryToAddSlab(ThreadHeap own, SlabPool pool) {
         long start = System.nanoTime();
-        if (budget.max() - budget.taken() >= slabSize) {
+        if (!isAtBound()) {
             return false; // it is something else that stands in the way
         }
         boolean isDirect = pool.kind() == MemoryKind.DIRECT;
@@ -80,8 +83,15 @@ final class KindChange {
         boolean added = (other.freeOne(least) || mayHelpToSpill(other) && spillAndFreeOne(own, other, least))
                 && pool.grow(addedSeen);
         long now = System.nanoTime();
-        mayChangeAt = now + TIMES_BETWEEN_CHANGES * (now - start);
+        long next = now + TIMES_BETWEEN_CHANGES * (now - start);
+        if (next - mayChangeAt > 0) {
+            mayChangeAt = next; // an attempt at last does not shorten the wait after a longer one
+        }
         return added;
+    }
+
+    private boolean isAtBound() {
+        return budget.max() - budget.taken() < slabSize;
     }
 
     /** Whether a slab's worth of {@code pool} is not in use, and it was not in vain to spill for it just now. */

@@ -6,10 +6,10 @@ import java.util.Arrays;
 
 /**
  * What is known of threads by the low bits of their ids, in front of the thread locals and of the questions that cost
- * more: the free lists of those that own a heap, and the ids of plain threads that do not. An entry may be out of date
- * or another thread's: of a list its heap says whose it is, and a plain thread that is wrongly thought to have no heap
- * uses a stripe for a while. So the tables are racy, and written seldom: when a thread gets its heap or is found to
- * have none, and, so that it is asked again, at every so many allocations from a stripe.
+ * more: the free lists of those that own a heap, and the ids of threads, not virtual ones, that do not. An entry may
+ * be out of date or another thread's: of a list its heap says whose it is, and a thread that is wrongly thought to
+ * have no heap uses a stripe for a while. So the tables are racy, and written seldom: when a thread gets its heap or
+ * is found to have none, and, so that it is asked again, at every so many allocations from a stripe.
  *
  * <p>{@link ThreadHeaps} extends this rather than refers to it: one read less on the way to each buffer, where every
  * read waits for the one before. See docs/decisions/0006-finding-the-heap.md.

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 /**
  * Remembers that the JVM has refused memory. To ask it is dear when it has none: it collects garbage and waits, on JDK
  * 17 for half a second. So after a refusal nobody asks for as much or more for ten times as long as that took, unless
- * as much has been given back meanwhile: asking in vain takes a tenth of the time at most. That less was granted
- * meanwhile says nothing about as much.
+ * as much has been given back meanwhile: asking in vain takes a tenth of the time at most. That less was granted or
+ * refused meanwhile says nothing about as much.
  *
  * <p>Any thread may call. Threads that race may ask once too often, or be refused because of what another was just now.
  */
@@ -17,15 +17,15 @@ final class Refusals {
 
     private final LongSupplier clock; // nanoseconds
 
-    private volatile Refusal last; // null: the JVM has not refused, or has given as much since
-    private volatile long freed; // bytes since the last refusal
+    private volatile Refusal least; // of what was refused and not granted since; null: of nothing
+    private volatile long freed; // bytes since the last refusal, less what was granted
 
     Refusals(LongSupplier clock) {
         this.clock = clock;
     }
 
-    /** What was refused, bytes, and until when, in nanoseconds of the clock, not to ask again. */
-    private record Refusal(OutOfMemoryError error, long bytes, long until) {}
+    /** What was refused, bytes, until when, in nanoseconds of the clock, not to ask again, and the next larger one. */
+    private record Refusal(OutOfMemoryError error, long bytes, long until, Refusal larger) {}
 
     /**
      * Takes memory from the JVM.
@@ -35,23 +35,37 @@ final class Refusals {
      * @throws OutOfMemoryError if the JVM refuses, or did so just now
      */
     <T> T take(long bytes, Supplier<T> request) {
-        Refusal before = last;
         long start = clock.getAsLong();
-        if (before != null && bytes >= before.bytes && freed < bytes && start - before.until < 0) {
-            throw again(before.error);
+        for (Refusal each = least; each != null && each.bytes <= bytes; each = each.larger) {
+            if (freed < bytes && start - each.until < 0) {
+                throw again(each.error);
+            }
         }
         try {
             T taken = request.get();
-            if (before != null && bytes >= before.bytes) {
-                last = null;
-            }
+            noteGranted(bytes);
             return taken;
         } catch (OutOfMemoryError refused) {
             long now = clock.getAsLong();
             freed = 0;
-            last = new Refusal(refused, bytes, now + TIMES_AS_LONG * (now - start));
+            least = new Refusal(refused, bytes, now + TIMES_AS_LONG * (now - start), leastAbove(bytes));
             throw refused;
         }
+    }
+
+    private void noteGranted(long bytes) {
+        if (least != null) {
+            freed -= bytes;
+            least = leastAbove(bytes);
+        }
+    }
+
+    private Refusal leastAbove(long bytes) {
+        Refusal each = least;
+        while (each != null && each.bytes <= bytes) {
+            each = each.larger;
+        }
+        return each;
     }
 
     private static OutOfMemoryError again(OutOfMemoryError refused) {
@@ -62,7 +76,7 @@ final class Refusals {
 
     /** Notes that {@code bytes} have been given back. */
     void noteFreed(long bytes) {
-        if (last != null) {
+        if (least != null) {
             freed += bytes; // racing threads may lose some: then it is the time that decides
         }
     }

@@ -63,6 +63,29 @@ class RefusalsTest {
     }
 
     @Test
+    void whatComesAndGoesMeanwhileGivesNothingBack() {
+        free = 9;
+        demandRefusal(10, "has 9");
+        for (int i = 0; i < 4; i++) {
+            take(5);
+            refusals.noteFreed(5);
+        }
+        demandRefusal(10, "not asked again so soon after: has 9");
+    }
+
+    @Test
+    void aSmallerRefusalDoesNotHideALargerOne() {
+        demandRefusal(10, "has 0");
+        demandRefusal(3, "has 0");
+        refusals.noteFreed(3);
+        free = 3;
+        assertThat(take(3)).isEqualTo(3);
+        demandRefusal(10, "not asked again so soon after: has 0");
+        assertThat(take(2)).isEqualTo(2);
+        assertThat(asked).isEqualTo(4);
+    }
+
+    @Test
     void onceAsMuchWasGivenNothingIsRemembered() {
         demandRefusal(10, "has 0");
         now += 10 * COST;

@@ -33,12 +33,11 @@ final class FootprintReadings {
     FootprintReadings() {
         long heap = Long.MAX_VALUE;
         long resident = Long.MAX_VALUE;
-        for (int same = 0; same < SETTLED; same++) {
+        int same = 0;
+        while (same < SETTLED) {
             long heapNow = javaHeapBytes(); // collects
             long residentNow = residentBytes();
-            if (heapNow < heap || residentNow < resident) {
-                same = 0;
-            }
+            same = heapNow < heap || residentNow < resident ? 0 : same + 1;
             heap = Math.min(heap, heapNow);
             resident = Math.min(resident, residentNow);
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +22,8 @@ import java.util.Set;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * A preset on one JDK and one collector, written into one folder. It may be run in several goes: what the folder has is
- * not measured again, and after each part everything so far is on disk.
+ * A preset on one JDK and one collector, written into one folder. It may be run in several goes: what the folder has
+ * whole is not measured again, and after each part everything so far is on disk.
  */
 public final class PresetRun {
 
@@ -129,6 +130,8 @@ public final class PresetRun {
         List<Part> missing = new ArrayList<>(parts);
         if (!again) {
             missing.removeIf(part -> header.has(part.workload().name()));
+            missing.sort(
+                    Comparator.comparing(part -> header.hasTried(part.workload().name()))); // what failed comes last
         }
         if (!header.build().sources().equals(Checkout.AS_COMMITTED)) {
             out.println("note: sources " + header.build().sources() + "; the report will say so");

@@ -98,7 +98,8 @@ final class RowTable {
         String word = row.verdict().isMiss()
                 ? "**" + row.verdict().word() + "**"
                 : row.verdict().word();
-        return word + (row.leavesTooMuchGarbage() ? ", garbage" : "") + (row.isUnsure() ? ", unsure" : "");
+        boolean misses = row.verdict().isJudged() && row.leavesTooMuchGarbage();
+        return word + (misses ? ", garbage" : "") + (row.isUnsure() ? ", unsure" : "");
     }
 
     private static String garbage(Row row) {

@@ -73,6 +73,11 @@ public record Header(String preset, Build build, Jvm jvm, Machine machine, List<
         return new Header(preset, build, jvm, machine, List.copyOf(more));
     }
 
+    /** Returns whether the workload of this name has been run, whatever came of it. */
+    public boolean hasTried(String workload) {
+        return pieces.stream().anyMatch(piece -> piece.workload().equals(workload));
+    }
+
     /** Returns whether the workload of this name has been run and all of it gave results. */
     public boolean has(String workload) {
         return pieces.stream().anyMatch(piece -> piece.workload().equals(workload) && piece.failed() == 0);

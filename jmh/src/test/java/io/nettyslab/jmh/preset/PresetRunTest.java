@@ -136,6 +136,23 @@ class PresetRunTest {
         assertThat(folder.measurements()).isEmpty();
     }
 
+    /** Or one that always fails would take the minutes from all others each time. */
+    @Test
+    void run_triesWhatFailedAfterAllOthers() throws IOException, RunnerException {
+        ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
+        Header.Piece failed = new Header.Piece("slices", "2026-11-26T00:00:00Z", 1, 0, 0, 4, 4);
+        folder.add(
+                "[]", new Header("quick", PresetRun.build(), jvm().describe(), Computer.describe(), List.of(failed)));
+        Part slices = part(workload("slices").narrowed("kind", "direct").narrowed(Workload.OPERATION, "retainedSlice"));
+        Part decoder = part(workload("decoder").narrowed("kind", "direct").narrowed("frame", "64"));
+
+        assertThat(run(Preset.quick, List.of(slices, decoder), folder).run(false, 0))
+                .isTrue();
+
+        assertThat(said.toString()).containsSubsequence("decoder ", "slices ");
+        assertThat(folder.header().orElseThrow().has("slices")).isTrue();
+    }
+
     @Test
     void run_beginsNothingThatWouldTakeTooLong() throws IOException, RunnerException {
         ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
