@@ -170,27 +170,33 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     public final ByteBuf capacity(int newCapacity) {
         checkNewCapacity(newCapacity);
         if (newCapacity > home.slotSize()) {
-            move(newCapacity);
+            move(home.source().obtain(kind(), newCapacity, maxCapacity()), newCapacity);
+        } else {
+            capacity = newCapacity;
+            trimIndicesToCapacity(newCapacity);
         }
-        capacity = newCapacity;
-        trimIndicesToCapacity(newCapacity);
         return this;
     }
 
     /**
      * Moves the content to a larger slot. The user keeps this object, so the two objects change places: this one takes
      * over the larger slot, and the one that was bound to it goes home to the slot that became too small.
+     *
+     * <p>With a reference of its own: a user who makes a buffer larger while another thread releases it would else swap
+     * what is at home already, and two buffers would have one slot.
      */
-    private void move(int newCapacity) {
-        moveTo(home.source().obtain(kind(), newCapacity, maxCapacity()));
-    }
-
-    private void moveTo(SlabByteBuf larger) {
+    private void move(SlabByteBuf larger, int newCapacity) {
         try {
-            goAway();
-            larger.goAway();
-            copyTo(larger, capacity);
-            swapBinding(larger);
+            retain();
+            try {
+                goAway();
+                larger.goAway();
+                copyTo(larger, capacity);
+                swapBinding(larger);
+                capacity = newCapacity;
+            } finally {
+                release();
+            }
         } finally {
             larger.release();
         }
@@ -216,8 +222,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         if (room <= MOST_ROOM) {
             SlabByteBuf larger = home.source().tryObtain(kind(), room, maxCapacity());
             if (larger != null) {
-                moveTo(larger);
-                capacity(newCapacity);
+                move(larger, newCapacity);
             }
         }
     }
