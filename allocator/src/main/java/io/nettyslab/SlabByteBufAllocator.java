@@ -133,8 +133,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
         try {
             made = toLeakAwareBuffer(buf); // may report a leak, to a listener or logger of the user's
             if (made != buf) {
-                buf.watchForLeak();
-                heaps.forget(buf);
+                buf.watchForLeak(heaps::forget);
             }
             isWatched = true;
             return made;

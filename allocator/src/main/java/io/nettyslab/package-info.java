@@ -51,6 +51,8 @@
  *   <dt>away
  *   <dd>a buffer that its free list's table does not show: it grew into another's slot, or is watched by the leak
  *       detector.
+ *   <dt>pinned
+ *   <dd>a buffer whose binding or capacity is just being changed: it cannot go home, and nobody else can pin it.
  *   <dt>view
  *   <dd>a slice or duplicate. One with a reference of its own is lent: its object belongs to the buffer, up to a
  *       number, and is used again and again. (A <em>NIO</em> view is the JDK's {@code ByteBuffer} of the same bytes.)

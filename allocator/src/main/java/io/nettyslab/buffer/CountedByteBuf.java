@@ -37,6 +37,12 @@ abstract class CountedByteBuf extends RangeByteBuf {
     private static final long REFERENCES = WATCHED - 1;
 
     /**
+     * More references than there is room for twice, and than anybody gives back by mistake. Whoever asks for the count
+     * meanwhile sees them.
+     */
+    private static final int PIN = 3 << 29;
+
+    /**
      * References are 0 exactly while the buffer is at home, and marks too: then the upper half is the home's, see
      * {@link #linkTo}. Each view that is lent has one of the references. The compare-and-set that takes it to 0 picks
      * the one releaser that sends the buffer home, and orders all earlier releasers' accesses before the next hand-out.
@@ -68,9 +74,10 @@ abstract class CountedByteBuf extends RangeByteBuf {
         state = 1;
     }
 
-    /** Marks this buffer, which is handed out and known to nobody else yet, as watched until it is released. */
+    /** Marks this buffer, which is pinned, as watched until it is released. */
     final void watch() {
-        state |= WATCHED;
+        long before = (long) STATE.getAndBitwiseOr(this, WATCHED);
+        assert referencesIn(before) >= PIN : "watched without a pin: " + this;
     }
 
     final boolean isWatched() {
@@ -117,6 +124,38 @@ abstract class CountedByteBuf extends RangeByteBuf {
         int references = referencesIn(state);
         if (references == 0 || references > Integer.MAX_VALUE - increment) {
             throw new IllegalReferenceCountException(references, increment);
+        }
+    }
+
+    /**
+     * Keeps this buffer from going home, and everybody else from pinning it, until {@link #unpin}: for what must not
+     * happen to a buffer that is at home, and not twice at a time. A reference alone would not do: somebody who
+     * releases once too often would take it.
+     *
+     * @throws IllegalReferenceCountException if the buffer is at home, or pinned
+     */
+    final void pin() {
+        addReferences(PIN);
+    }
+
+    /**
+     * Ends what {@link #pin} began. If nobody has a reference any more, or somebody has released more than he had, the
+     * buffer goes home now.
+     *
+     * @param references that the caller releases at the same time, 0 or more
+     */
+    final void unpin(int references) {
+        int dropped = PIN + references;
+        long seen = (long) STATE.getAcquire(this);
+        for (; ; ) {
+            boolean last = referencesIn(seen) <= dropped;
+            if (STATE.compareAndSet(this, seen, last ? 0 : seen - dropped)) {
+                if (last) {
+                    sendHome();
+                }
+                return;
+            }
+            seen = (long) STATE.getAcquire(this);
         }
     }
 

@@ -467,8 +467,20 @@ abstract class DerivedByteBuf extends RangeByteBuf {
     @Override
     public final ByteBuf retainedDuplicate() {
         ensureAccessible();
-        return isSlice()
-                ? retainedSlice(0, length).setIndex(readerIndex(), writerIndex())
-                : RetainedView.duplicate(root, this);
+        return isSlice() ? withIndices(retainedSlice(0, length)) : RetainedView.duplicate(root, this);
+    }
+
+    /** Netty's {@code readString} leaves a reader index behind the writer index, which no view can be given. */
+    private ByteBuf withIndices(ByteBuf view) {
+        boolean done = false;
+        try {
+            view.setIndex(readerIndex(), writerIndex());
+            done = true;
+            return view;
+        } finally {
+            if (!done) {
+                view.release();
+            }
+        }
     }
 }

@@ -193,13 +193,15 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
 
     @Override
     public final ByteBuf getBytes(int index, ByteBuffer dst) {
-        int length = dst.remaining();
+        int position = dst.position(); // once: what is copied must be what was checked
+        int length = dst.limit() - position;
         checkRange(index, length);
         if (DirectAccess.isByAddress() && dst.isDirect() && !dst.isReadOnly()) {
-            DirectAccess.copyOut(place() + index, dst, length);
+            DirectAccess.copyOut(place() + index, dst, position, length);
         } else {
-            dst.put(dst.position(), block(), at(index), length).position(dst.position() + length);
+            dst.put(position, block(), at(index), length);
         }
+        dst.position(position + length);
         return this;
     }
 
@@ -226,14 +228,15 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
 
     @Override
     public final ByteBuf setBytes(int index, ByteBuffer src) {
-        int length = src.remaining();
+        int position = src.position(); // once: what is copied must be what was checked
+        int length = src.limit() - position;
         checkRange(index, length);
         if (DirectAccess.isByAddress() && src.isDirect()) {
-            DirectAccess.copyIn(src, place() + index, length);
+            DirectAccess.copyIn(src, position, place() + index, length);
         } else {
-            block().put(at(index), src, src.position(), length);
-            src.position(src.position() + length);
+            block().put(at(index), src, position, length);
         }
+        src.position(position + length);
         return this;
     }
 
@@ -267,11 +270,12 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
     @Override
     public final ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
         checkIndex(index, length);
-        ByteBuffer block = block();
         byte[] piece = new byte[Math.min(length, STREAM_PIECE)];
         for (int left = length; left > 0; left -= Math.min(piece.length, left)) {
             int bytes = Math.min(piece.length, left);
-            block.get(at(index + length - left), piece, 0, bytes);
+            int from = index + length - left;
+            checkIndex(from, bytes); // again: a stream may do anything meanwhile
+            block().get(at(from), piece, 0, bytes);
             out.write(piece, 0, bytes);
         }
         return this;

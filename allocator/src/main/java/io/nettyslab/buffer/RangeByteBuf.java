@@ -169,7 +169,15 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
         }
         int index = readerIndex();
         ByteBuf slice = retainedSlice(index, length);
-        readerIndex(index + length);
-        return slice;
+        boolean done = false;
+        try {
+            readerIndex(index + length);
+            done = true;
+            return slice;
+        } finally {
+            if (!done) { // because another thread has moved the indices
+                slice.release();
+            }
+        }
     }
 }

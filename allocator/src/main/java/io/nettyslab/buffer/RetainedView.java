@@ -77,8 +77,16 @@ final class RetainedView extends DerivedByteBuf {
             return SharedView.duplicate(root, root, indices).retain();
         }
         RetainedView view = takeFor(root);
-        view.becomeDuplicate(indices);
-        return view;
+        boolean done = false;
+        try {
+            view.becomeDuplicate(indices);
+            done = true;
+            return view;
+        } finally {
+            if (!done) { // because another thread has moved the indices
+                view.release();
+            }
+        }
     }
 
     private static RetainedView takeFor(SlabByteBuf root) {

@@ -14,6 +14,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.nio.charset.Charset;
+import java.util.ConcurrentModificationException;
+import java.util.function.Consumer;
 
 /**
  * A buffer bound to a slot: its memory and its address are settled once, and stay however often the buffer is handed
@@ -62,7 +64,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         assert refCnt() == 0 : "bound while handed out: " + this;
         this.home = home;
         this.handle = handle;
-        forgetNioView();
+        views = null; // as it has been since unbind(), unless somebody who used this buffer once has just looked at it
         bindMemory(memory, offset);
     }
 
@@ -85,9 +87,20 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         takeFirstReference();
     }
 
-    /** Says that a leak tracker watches this buffer, which is handed out and known to nobody else yet. */
-    public final void watchForLeak() {
-        watch();
+    /**
+     * Says that a leak tracker watches this buffer, which has just been handed out.
+     *
+     * @param forget has the home's table forget it
+     * @throws IllegalReferenceCountException if an earlier user has released it once more already
+     */
+    public final void watchForLeak(Consumer<SlabByteBuf> forget) {
+        pin();
+        try {
+            watch();
+            forget.accept(this);
+        } finally {
+            unpin(0);
+        }
     }
 
     @Override
@@ -171,35 +184,57 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         checkNewCapacity(newCapacity);
         if (newCapacity > home.slotSize()) {
             move(home.source().obtain(kind(), newCapacity, maxCapacity()), newCapacity);
-        } else {
-            capacity = newCapacity;
-            trimIndicesToCapacity(newCapacity);
+        } else if (newCapacity != capacity) {
+            pin();
+            try {
+                changeCapacity(newCapacity);
+            } finally {
+                unpin(0);
+            }
         }
         return this;
+    }
+
+    /** Within the slot, which is another one than the caller has seen if two threads do this at a time. */
+    private void changeCapacity(int newCapacity) {
+        if (newCapacity > home.slotSize()) {
+            throw new ConcurrentModificationException("capacity: " + newCapacity + " (expected: 0 to " + home.slotSize()
+                    + ", which another thread has just made of it)");
+        }
+        capacity = newCapacity;
+        trimIndicesToCapacity(newCapacity);
     }
 
     /**
      * Moves the content to a larger slot. The user keeps this object, so the two objects change places: this one takes
      * over the larger slot, and the one that was bound to it goes home to the slot that became too small.
      *
-     * <p>With a reference of its own: a user who makes a buffer larger while another thread releases it would else swap
-     * what is at home already, and two buffers would have one slot.
+     * <p>Both are pinned: if another thread releases this buffer meanwhile, or makes it larger too, or releases what it
+     * had once in the larger slot, two buffers would else have one slot, or one the capacity of another's.
      */
     private void move(SlabByteBuf larger, int newCapacity) {
+        larger.pin();
         try {
-            retain();
+            pin();
             try {
-                goAway();
-                larger.goAway();
-                copyTo(larger, capacity);
-                swapBinding(larger);
-                capacity = newCapacity;
+                if (newCapacity > home.slotSize()) { // still: another thread may have moved it
+                    swap(larger);
+                }
+                changeCapacity(newCapacity);
             } finally {
-                release();
+                unpin(0);
             }
         } finally {
-            larger.release();
+            larger.unpin(1);
         }
+    }
+
+    private void swap(SlabByteBuf larger) {
+        goAway();
+        larger.goAway();
+        copyTo(larger, capacity);
+        larger.capacity = 0; // of the small slot: nobody who used it once shall reach past that
+        swapBinding(larger);
     }
 
     /**
@@ -457,7 +492,16 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         ByteBuf copy = kind() == MemoryKind.DIRECT
                 ? alloc().directBuffer(length, maxCapacity())
                 : alloc().heapBuffer(length, maxCapacity());
-        return copy.writeBytes(this, index, length);
+        boolean copied = false;
+        try {
+            copy.writeBytes(this, index, length);
+            copied = true;
+            return copy;
+        } finally {
+            if (!copied) { // because another thread has released this buffer
+                copy.release();
+            }
+        }
     }
 
     /** Checks the range, which Netty leaves out: its pools answer with a neighbour's bytes. */

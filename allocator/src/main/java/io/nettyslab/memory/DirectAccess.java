@@ -67,16 +67,14 @@ public final class DirectAccess {
         }
     }
 
-    /** Copies from an address to the position of {@code to}, direct and not read-only, and moves that position. */
-    public static void copyOut(long from, ByteBuffer to, int length) {
-        NettyInternals.copy(from, NettyInternals.addressOf(to) + to.position(), length);
-        to.position(to.position() + length);
+    /** Copies from an address to a position of {@code to}, which is direct and not read-only. */
+    public static void copyOut(long from, ByteBuffer to, int position, int length) {
+        NettyInternals.copy(from, NettyInternals.addressOf(to) + position, length);
     }
 
-    /** Copies from the position of {@code from}, which is direct, to an address, and moves that position. */
-    public static void copyIn(ByteBuffer from, long to, int length) {
-        NettyInternals.copy(NettyInternals.addressOf(from) + from.position(), to, length);
-        from.position(from.position() + length);
+    /** Copies from a position of {@code from}, which is direct, to an address. */
+    public static void copyIn(ByteBuffer from, int position, long to, int length) {
+        NettyInternals.copy(NettyInternals.addressOf(from) + position, to, length);
     }
 
     public static byte getByte(ByteBuffer memory, long at) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.nettyslab.OverflowPolicy;
 import io.nettyslab.SlabByteBufAllocator;
@@ -19,6 +20,7 @@ import io.nettyslab.testing.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +44,25 @@ class BoundTest {
                 .maxPooledBufferSize(MIB + 64 * KIB)
                 .overflowPolicy(policy)
                 .build();
+    }
+
+    @Test
+    void whatIsNotOfThisAllocatorsSlabsIsNotFromThem() {
+        try (SlabByteBufAllocator allocator = allocator(OverflowPolicy.UNPOOLED);
+                SlabByteBufAllocator another = allocator(OverflowPolicy.UNPOOLED)) {
+            ByteBuf foreign = another.directBuffer(100);
+            assertThat(allocator.isFromSlab(foreign)).as("another's slab").isFalse();
+            CompositeByteBuf composite = allocator.compositeDirectBuffer();
+            assertThat(allocator.isFromSlab(composite)).as("no component").isTrue();
+            composite.addComponent(allocator.directBuffer(100));
+            assertThat(allocator.isFromSlab(composite)).isTrue();
+            composite.addComponent(foreign);
+            assertThat(allocator.isFromSlab(composite))
+                    .as("one component of another's")
+                    .isFalse();
+            composite.release();
+            assertThat(another.metric().buffersInUse()).isZero();
+        }
     }
 
     /** Sizes from 1 to {@code most}, by their logarithm, so that small ones are many and large ones not rare. */

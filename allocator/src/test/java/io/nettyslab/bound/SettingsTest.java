@@ -208,7 +208,9 @@ class SettingsTest {
             assertThatThrownBy(() -> allocator.heapBuffer(tooMuch))
                     .isInstanceOfSatisfying(
                             SlabExhaustedError.class,
-                            e -> assertThat(e.maxBytes()).isEqualTo(Long.MAX_VALUE));
+                            e -> assertThat(e.maxBytes()).isEqualTo(Long.MAX_VALUE))
+                    .as("what the JVM said")
+                    .hasCauseInstanceOf(OutOfMemoryError.class);
         }
     }
 

@@ -8,23 +8,34 @@ import io.netty.util.IllegalReferenceCountException;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.testing.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A buffer that moves to a larger slot, with homes that only note what comes back. */
+/**
+ * A buffer that moves to a larger slot, with homes that only note what comes back. Forbidden, whatever others do with
+ * the buffers meanwhile: two objects that are at home in one slot, and one that is there twice.
+ */
 class MoveTest {
 
     private static final int SMALL = 64;
     private static final int LARGE = 128;
+    private static final int LARGEST = 256;
 
     private final List<Memory> memories = new ArrayList<>();
 
     /** What happens while the larger slot is looked for. */
     private Runnable meanwhile = () -> {};
 
+    /** What happens once it is found. */
+    private Consumer<SlabByteBuf> afterwards = obtained -> {};
+
+    private final Deque<SlabByteBuf> next = new ArrayDeque<>(); // to be obtained
     private SlabByteBuf larger;
 
     private final BufferSource source = new BufferSource() {
@@ -36,8 +47,10 @@ class MoveTest {
         @Override
         public SlabByteBuf obtain(MemoryKind kind, int capacity, int maxCapacity) {
             meanwhile.run();
-            larger.handOut(capacity, maxCapacity);
-            return larger;
+            SlabByteBuf obtained = next.pop();
+            obtained.handOut(capacity, maxCapacity);
+            afterwards.accept(obtained);
+            return obtained;
         }
 
         @Override
@@ -48,6 +61,7 @@ class MoveTest {
 
     private final Home smallHome = new Home(SMALL);
     private final Home largeHome = new Home(LARGE);
+    private final Home largestHome = new Home(LARGEST);
 
     @AfterEach
     void freeMemory() {
@@ -66,6 +80,7 @@ class MoveTest {
 
     private SlabByteBuf handedOut(Kind kind) {
         larger = make(kind, largeHome);
+        next.push(larger);
         SlabByteBuf buf = make(kind, smallHome);
         buf.handOut(SMALL, Integer.MAX_VALUE);
         return buf;
@@ -87,7 +102,6 @@ class MoveTest {
         assertThat(buf.handle()).isEqualTo(LARGE);
     }
 
-    /** Forbidden: two objects that are at home in one slot. */
     @ParameterizedTest
     @EnumSource
     void whatSomebodyElseReleasesMeanwhileStaysWhereItIs(Kind kind) {
@@ -98,6 +112,68 @@ class MoveTest {
         assertThat(largeHome.takenBack).containsExactly(larger);
         assertThat(buf.handle()).isEqualTo(SMALL);
         assertThat(larger.handle()).isEqualTo(LARGE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoComesSecondFindsTheLargerSlot(Kind kind) {
+        SlabByteBuf buf = handedOut(kind);
+        buf.writeLong(0x5eed);
+        SlabByteBuf largest = make(kind, largestHome);
+        next.push(largest);
+        meanwhile = () -> {
+            meanwhile = () -> {};
+            buf.capacity(LARGEST).setByte(LARGEST - 1, 1);
+        };
+        buf.capacity(LARGE);
+        assertThat(buf.capacity()).isEqualTo(LARGE);
+        assertThat(buf.home()).isSameAs(largestHome);
+        assertThat(buf.readLong()).isEqualTo(0x5eed);
+        assertThat(smallHome.takenBack).containsExactly(largest);
+        assertThat(largeHome.takenBack).containsExactly(larger);
+        buf.release();
+        assertThat(largestHome.takenBack).containsExactly(buf);
+    }
+
+    /** By somebody who had that buffer before. */
+    @ParameterizedTest
+    @EnumSource
+    void aLargerSlotThatIsReleasedAtOnceIsNotTaken(Kind kind) {
+        SlabByteBuf buf = handedOut(kind);
+        afterwards = SlabByteBuf::release;
+        assertThatExceptionOfType(IllegalReferenceCountException.class).isThrownBy(() -> buf.capacity(LARGE));
+        assertThat(largeHome.takenBack).containsExactly(larger);
+        assertThat(buf.handle()).isEqualTo(SMALL);
+        assertThat(buf.capacity()).isEqualTo(SMALL);
+        buf.release();
+        assertThat(smallHome.takenBack).containsExactly(buf);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPinOutlivesReleasesTooMany_andIsTheOnlyOne(Kind kind) {
+        SlabByteBuf buf = handedOut(kind);
+        buf.pin();
+        assertThatExceptionOfType(IllegalReferenceCountException.class).isThrownBy(buf::pin);
+        for (int i = 0; i < 3; i++) {
+            assertThat(buf.release()).isFalse();
+        }
+        assertThat(smallHome.takenBack).isEmpty();
+        buf.unpin(0);
+        assertThat(smallHome.takenBack).containsExactly(buf);
+        assertThatExceptionOfType(IllegalReferenceCountException.class).isThrownBy(buf::pin);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasReleasedBeforeItsTrackerCameIsNotForgotten(Kind kind) {
+        SlabByteBuf buf = handedOut(kind);
+        buf.release();
+        List<SlabByteBuf> forgotten = new ArrayList<>();
+        assertThatExceptionOfType(IllegalReferenceCountException.class)
+                .isThrownBy(() -> buf.watchForLeak(forgotten::add));
+        assertThat(forgotten).isEmpty();
+        assertThat(buf.isWatched()).isFalse();
     }
 
     /** Notes what comes back. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.nettyslab.OverflowPolicy;
 import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.testing.LeakLevel;
@@ -30,6 +31,8 @@ class StripeTest {
             .slabSize(SLAB_SIZE)
             .initialSlabs(1)
             .maxMemory(SLAB_SIZE)
+            .maxPooledBufferSize(SLAB_SIZE)
+            .overflowPolicy(OverflowPolicy.FAIL)
             .build();
     private final Worker plain = new PlainThread();
 

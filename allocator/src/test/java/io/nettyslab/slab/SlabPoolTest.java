@@ -3,6 +3,7 @@ package io.nettyslab.slab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.testing.PlainThread;
 import io.nettyslab.testing.Seed;
@@ -10,6 +11,7 @@ import io.nettyslab.testing.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -331,6 +333,77 @@ class SlabPoolTest {
         runs.forEach(run -> mark(owners, run, 1, 0));
         runs.forEach(run -> pool.giveBack(run[0], run[1]));
         return null;
+    }
+
+    /** Forbidden: a slab that is freed while a run of it is out, or a page with two owners. */
+    @Test
+    void slabsThatGoFromPoolToPoolAreNeverFreedUnderARun() {
+        SlabPool[] pools = {pool, new SlabPool(MemoryKind.HEAP, SLAB_SIZE, false, budget)};
+        AtomicIntegerArray[] owners = {
+            new AtomicIntegerArray(MAX_SLABS * PAGES), new AtomicIntegerArray(MAX_SLABS * PAGES)
+        };
+        List<Worker> workers = new ArrayList<>();
+        List<Future<Void>> loads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            SplittableRandom random = SEED.random(100 + i);
+            workers.add(new PlainThread());
+            loads.add(workers.get(i).start(() -> loadBoth(pools, owners, random)));
+        }
+        loads.forEach(Worker::await);
+        workers.forEach(Worker::close);
+        assertThat(pools[0].bytesOut() + pools[1].bytesOut()).isZero();
+        assertThat(pools[0].reservedBytes() + pools[1].reservedBytes()).isEqualTo(budget.taken());
+        pools[1].close();
+    }
+
+    private Void loadBoth(SlabPool[] pools, AtomicIntegerArray[] owners, SplittableRandom random) {
+        List<Runnable> giveBack = new ArrayList<>();
+        for (int step = 0; step < 3_000; step++) {
+            int which = random.nextInt(2);
+            SlabPool each = pools[which];
+            int[] run = {SlabPool.NONE, 1 + random.nextInt(PAGES / 2)};
+            int addedSeen = each.slabsAdded();
+            run[0] = each.take(run[1]);
+            if (run[0] == SlabPool.NONE) {
+                if (!each.grow(addedSeen) && pools[1 - which].freeOne(0)) {
+                    each.grow(addedSeen);
+                }
+                giveBack.forEach(Runnable::run);
+                giveBack.clear();
+            } else {
+                mark(owners[which], run, 0, 1);
+                Memory memory = each.memoryOf(run[0]);
+                giveBack.add(() -> {
+                    assertThat(each.memoryOf(run[0])).as("%s", SEED).isNotNull().isSameAs(memory);
+                    mark(owners[which], run, 1, 0);
+                    each.giveBack(run[0], run[1]);
+                });
+            }
+        }
+        giveBack.forEach(Runnable::run);
+        return null;
+    }
+
+    /** Forbidden: a slab that comes after the end, and stays. */
+    @Test
+    void aSlabThatIsAddedWhileThePoolIsClosedGoesWithIt() {
+        try (Worker grower = new PlainThread()) {
+            for (int round = 0; round < 200; round++) {
+                SlabPool each = new SlabPool(MemoryKind.HEAP, SLAB_SIZE, false, budget);
+                CountDownLatch begun = new CountDownLatch(1);
+                Future<Boolean> grown = grower.start(() -> {
+                    begun.countDown();
+                    return each.grow(0);
+                });
+                while (begun.getCount() > 0) {
+                    Thread.onSpinWait(); // or the slab would be there before this thread is awake
+                }
+                each.close();
+                Worker.await(grown);
+                assertThat(budget.taken()).isZero();
+                assertThat(each.grow(each.slabsAdded())).isFalse();
+            }
+        }
     }
 
     private static void mark(AtomicIntegerArray owners, int[] run, int from, int to) {

@@ -122,6 +122,31 @@ class CloseTest {
         numbered.release();
     }
 
+    /** Above the largest slot, where a buffer has a run of its own. */
+    @ParameterizedTest
+    @EnumSource
+    @SuppressWarnings("try") // closed in the middle, and once more
+    void aLargeBufferThatIsOutKeepsItsSlabAndNoOtherIsServed(Kind kind) {
+        int large = 3 * MIB / 2;
+        try (SlabByteBufAllocator larger = SlabByteBufAllocator.builder()
+                .slabSize(4 * MIB)
+                .initialSlabs(0)
+                .maxMemory(8 * MIB)
+                .build()) {
+            Numbered out = workers.get(0).call(() -> Numbered.allocate(larger, kind, large, 1));
+            assertThat(larger.isFromSlab(out.buffer())).isTrue();
+            larger.close();
+            for (Worker worker : workers) {
+                worker.run(() -> assertThatIllegalStateException()
+                        .isThrownBy(() -> kind.allocate(larger, large))
+                        .withMessageContaining("closed"));
+            }
+            assertThat(kind.reserved(larger.metric())).isEqualTo(4 * MIB);
+            workers.get(1).run(out::release);
+            assertThat(kind.reserved(larger.metric())).isZero();
+        }
+    }
+
     @Test
     void idleEventLoopsHandOverByThemselves() {
         workers.stream()

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong in the middle of something, in the allocator's surroundings, loses nothing. */
@@ -39,6 +40,7 @@ class InterruptedLifeTest {
     /** An event loop that at times has no memory for a task. */
     private static final class FailingLoop extends SingleThreadEventExecutor {
 
+        private final AtomicInteger refused = new AtomicInteger();
         private volatile boolean failing;
 
         FailingLoop() {
@@ -58,6 +60,7 @@ class InterruptedLifeTest {
         @Override
         public void execute(Runnable task) {
             if (failing) {
+                refused.incrementAndGet();
                 throw new OutOfMemoryError("of the test");
             }
             super.execute(task);
@@ -94,7 +97,12 @@ class InterruptedLifeTest {
                     .get();
             Numbered.releaseAll(all); // remote frees, which only the loop can take in
             loop.failing = true;
-            assertThatThrownBy(() -> allocator.directBuffer(MIB / 2)).isInstanceOf(SlabExhaustedError.class);
+            await().untilAsserted(
+                            () -> { // owners are asked only every so often
+                                assertThatThrownBy(() -> allocator.directBuffer(MIB / 2))
+                                        .isInstanceOf(SlabExhaustedError.class);
+                                assertThat(loop.refused).hasPositiveValue();
+                            });
             loop.failing = false;
             await().until(() -> isServed(allocator, MIB / 2));
         } finally {

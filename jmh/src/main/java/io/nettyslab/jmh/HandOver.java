@@ -66,10 +66,13 @@ final class HandOver {
             return;
         }
         closed = true;
-        for (int i = 0; i < receivers.length; i++) {
-            send(END);
+        try {
+            for (int i = 0; i < receivers.length; i++) {
+                send(END);
+            }
+        } finally {
+            loops.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
-        loops.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (!loops.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("receivers: still busy after " + CLOSE_TIMEOUT_SECONDS + " s");
         }

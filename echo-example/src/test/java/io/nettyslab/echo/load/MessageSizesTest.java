@@ -70,6 +70,7 @@ class MessageSizesTest {
     void parse_anythingElse_isRefusedWithItsValue(String text) {
         assertThatThrownBy(() -> MessageSizes.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(text)
                 .hasMessageContaining("expected: ");
     }
 }

@@ -87,7 +87,9 @@ class SlabsOnlyTest {
                 echoAllSizes(clients);
                 long before = DirectMemory.settled();
                 echoAllSizes(clients);
-                assertThat(DirectMemory.counted()).isEqualTo(before);
+                assertThat(DirectMemory.counted())
+                        .as("no more; other threads' buffers may go")
+                        .isLessThanOrEqualTo(before);
             } finally {
                 clients.values().forEach(LoadClient::close);
                 server.close();
