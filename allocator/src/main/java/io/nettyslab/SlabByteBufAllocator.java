@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.util.IllegalReferenceCountException;
 import io.nettyslab.SlabByteBufAllocatorBuilder.Settings;
 import io.nettyslab.buffer.BufferSource;
 import io.nettyslab.buffer.CheckedComposite;
@@ -128,18 +129,19 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
     }
 
     private ByteBuf watchForLeak(SlabByteBuf buf) {
-        ByteBuf made = buf;
-        boolean isWatched = false;
+        ByteBuf unfinished = buf;
         try {
-            made = toLeakAwareBuffer(buf); // may report a leak, to a listener or logger of the user's
-            if (made != buf) {
-                buf.watchForLeak(heaps::forget);
+            ByteBuf made = toLeakAwareBuffer(buf); // may report a leak, to a listener or logger of the user's
+            unfinished = made;
+            boolean isOurs = made == buf || buf.watchForLeak(heaps::forget);
+            unfinished = null;
+            if (!isOurs) {
+                throw new IllegalReferenceCountException(0);
             }
-            isWatched = true;
             return made;
         } finally {
-            if (!isWatched) {
-                made.release(); // with its tracker, or that would report it some day
+            if (unfinished != null) {
+                unfinished.release(); // with its tracker, if it has one, or that would report it some day
             }
         }
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.IllegalReferenceCountException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ConcurrentModificationException;
 
 /**
  * A buffer with a reference count of its own, in a field of this very object, so that an access check and a release
@@ -26,21 +27,16 @@ abstract class CountedByteBuf extends RangeByteBuf {
         }
     }
 
-    // In state, from the top: a bit for each view that is lent, a mark, and the references; marks and bits go when the
-    // last reference does.
+    // In state, from the top: a bit for each view that is lent, two marks, and the references; marks and bits go when
+    // the last reference does, but for the pin.
     //
-    //   | lent: view 31 .. view 0 | watched | references |
-    //   63                       32        31           0
+    //   | lent: view 31 .. view 0 | watched | pinned | references |
+    //   63                       32        31       30           0
     private static final int LENT_SHIFT = 32;
 
     private static final long WATCHED = 1L << 31;
-    private static final long REFERENCES = WATCHED - 1;
-
-    /**
-     * More references than there is room for twice, and than anybody gives back by mistake. Whoever asks for the count
-     * meanwhile sees them.
-     */
-    private static final int PIN = 3 << 29;
+    private static final long PINNED = 1L << 30;
+    private static final long REFERENCES = PINNED - 1;
 
     /**
      * References are 0 exactly while the buffer is at home, and marks too: then the upper half is the home's, see
@@ -77,7 +73,7 @@ abstract class CountedByteBuf extends RangeByteBuf {
     /** Marks this buffer, which is pinned, as watched until it is released. */
     final void watch() {
         long before = (long) STATE.getAndBitwiseOr(this, WATCHED);
-        assert referencesIn(before) >= PIN : "watched without a pin: " + this;
+        assert (before & PINNED) != 0 : "watched without a pin: " + this;
     }
 
     final boolean isWatched() {
@@ -122,35 +118,53 @@ abstract class CountedByteBuf extends RangeByteBuf {
 
     private static void checkRoomFor(int increment, long state) {
         int references = referencesIn(state);
-        if (references == 0 || references > Integer.MAX_VALUE - increment) {
+        if (references == 0 || references > REFERENCES - increment) {
             throw new IllegalReferenceCountException(references, increment);
         }
     }
 
     /**
      * Keeps this buffer from going home, and everybody else from pinning it, until {@link #unpin}: for what must not
-     * happen to a buffer that is at home, and not twice at a time. A reference alone would not do: somebody who
-     * releases once too often would take it.
+     * happen to a buffer that is at home, and not twice at a time. A reference would not do: somebody who releases once
+     * too often would take it.
      *
-     * @throws IllegalReferenceCountException if the buffer is at home, or pinned
+     * @throws IllegalReferenceCountException if nobody has a reference
+     * @throws ConcurrentModificationException if the buffer is pinned
      */
     final void pin() {
-        addReferences(PIN);
+        if (!tryPin()) {
+            throw new IllegalReferenceCountException(0);
+        }
+    }
+
+    /** Pins this buffer as {@link #pin} does, or returns {@code false} if nobody has a reference. */
+    final boolean tryPin() {
+        long seen = (long) STATE.getAcquire(this);
+        for (; ; ) {
+            if ((seen & PINNED) != 0) {
+                throw new ConcurrentModificationException("capacity: another thread is just changing it");
+            }
+            if (referencesIn(seen) == 0) {
+                return false;
+            }
+            if (STATE.compareAndSet(this, seen, seen | PINNED)) {
+                return true;
+            }
+            seen = (long) STATE.getAcquire(this);
+        }
     }
 
     /**
-     * Ends what {@link #pin} began. If nobody has a reference any more, or somebody has released more than he had, the
-     * buffer goes home now.
+     * Ends what {@link #pin} began, and sends the buffer home if its last reference is gone by now.
      *
-     * @param references that the caller releases at the same time, 0 or more
+     * @param references that the caller releases at the same time, 0 or more; others may have taken them already
      */
     final void unpin(int references) {
-        int dropped = PIN + references;
         long seen = (long) STATE.getAcquire(this);
         for (; ; ) {
-            boolean last = referencesIn(seen) <= dropped;
-            if (STATE.compareAndSet(this, seen, last ? 0 : seen - dropped)) {
-                if (last) {
+            long next = referencesIn(seen) <= references ? 0 : (seen & ~PINNED) - references;
+            if (STATE.compareAndSet(this, seen, next)) {
+                if (next == 0) {
                     sendHome();
                 }
                 return;
@@ -220,9 +234,9 @@ abstract class CountedByteBuf extends RangeByteBuf {
             if (references == 0 || (seen & bit) == 0) { // at home the bit means something else
                 throw new IllegalReferenceCountException(0, -1);
             }
-            boolean last = references == 1;
-            if (STATE.compareAndSet(this, seen, last ? 0 : seen - 1 & ~bit)) {
-                if (last) {
+            long next = references == 1 ? seen & PINNED : seen - 1 & ~bit;
+            if (STATE.compareAndSet(this, seen, next)) {
+                if (next == 0) {
                     sendHome();
                 }
                 return;
@@ -249,8 +263,9 @@ abstract class CountedByteBuf extends RangeByteBuf {
                 throw new IllegalReferenceCountException(references, -decrement);
             }
             boolean last = references == decrement;
-            if (STATE.compareAndSet(this, seen, last ? 0 : seen - decrement)) {
-                if (last) {
+            long next = last ? seen & PINNED : seen - decrement;
+            if (STATE.compareAndSet(this, seen, next)) {
+                if (next == 0) { // or whoever has pinned it sends it home
                     sendHome();
                 }
                 return last;

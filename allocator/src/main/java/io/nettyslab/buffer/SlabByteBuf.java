@@ -91,16 +91,19 @@ public abstract class SlabByteBuf extends CountedByteBuf {
      * Says that a leak tracker watches this buffer, which has just been handed out.
      *
      * @param forget has the home's table forget it
-     * @throws IllegalReferenceCountException if an earlier user has released it once more already
+     * @return {@code false} if an earlier user has released it once more already: it may be another's by now
      */
-    public final void watchForLeak(Consumer<SlabByteBuf> forget) {
-        pin();
+    public final boolean watchForLeak(Consumer<SlabByteBuf> forget) {
+        if (!tryPin()) {
+            return false;
+        }
         try {
             watch();
             forget.accept(this);
         } finally {
             unpin(0);
         }
+        return true;
     }
 
     @Override
@@ -218,7 +221,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
             pin();
             try {
                 if (newCapacity > home.slotSize()) { // still: another thread may have moved it
-                    swap(larger);
+                    swap(larger, newCapacity);
                 }
                 changeCapacity(newCapacity);
             } finally {
@@ -229,7 +232,10 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         }
     }
 
-    private void swap(SlabByteBuf larger) {
+    private void swap(SlabByteBuf larger, int newCapacity) {
+        if (newCapacity > larger.home.slotSize()) { // released by an earlier user, and another's since
+            throw new IllegalReferenceCountException(larger.refCnt());
+        }
         goAway();
         larger.goAway();
         copyTo(larger, capacity);

@@ -3,6 +3,7 @@ package io.nettyslab.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.IllegalReferenceCountException;
 import io.nettyslab.memory.Memory;
@@ -10,6 +11,7 @@ import io.nettyslab.memory.MemoryKind;
 import io.nettyslab.testing.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -153,15 +155,49 @@ class MoveTest {
     @EnumSource
     void aPinOutlivesReleasesTooMany_andIsTheOnlyOne(Kind kind) {
         SlabByteBuf buf = handedOut(kind);
+        buf.retain();
         buf.pin();
-        assertThatExceptionOfType(IllegalReferenceCountException.class).isThrownBy(buf::pin);
-        for (int i = 0; i < 3; i++) {
-            assertThat(buf.release()).isFalse();
-        }
+        assertThatExceptionOfType(ConcurrentModificationException.class).isThrownBy(buf::pin);
+        assertThat(buf.refCnt()).isEqualTo(2);
+        assertThat(buf.release(2)).isTrue();
+        assertThatExceptionOfType(IllegalReferenceCountException.class).isThrownBy(buf::release);
+        assertThatExceptionOfType(IllegalReferenceCountException.class).isThrownBy(buf::retain);
         assertThat(smallHome.takenBack).isEmpty();
-        buf.unpin(0);
+        buf.unpin(1);
         assertThat(smallHome.takenBack).containsExactly(buf);
         assertThatExceptionOfType(IllegalReferenceCountException.class).isThrownBy(buf::pin);
+    }
+
+    /** As it is while another thread changes it. */
+    @ParameterizedTest
+    @EnumSource
+    void aPinnedBufferIsNotChanged(Kind kind) {
+        SlabByteBuf buf = handedOut(kind);
+        buf.pin();
+        assertThat(buf.capacity(SMALL)).isSameAs(buf);
+        assertThatExceptionOfType(ConcurrentModificationException.class).isThrownBy(() -> buf.capacity(SMALL - 1));
+        assertThatExceptionOfType(ConcurrentModificationException.class).isThrownBy(() -> buf.capacity(LARGE));
+        assertThat(largeHome.takenBack).as("what was obtained").containsExactly(larger);
+        assertThat(buf.capacity()).isEqualTo(SMALL);
+        buf.unpin(0);
+        next.push(larger);
+        assertThat(buf.capacity(LARGE).release()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void marksAndLentViewsOutliveAChange(Kind kind) {
+        SlabByteBuf buf = handedOut(kind);
+        ByteBuf view = buf.retainedSlice(0, 8);
+        assertThat(buf.watchForLeak(watched -> {})).isTrue();
+        buf.capacity(LARGE).capacity(LARGE - 1);
+        assertThat(buf.isWatched()).isTrue();
+        assertThat(buf.refCnt()).isEqualTo(2);
+        assertThat(larger.capacity()).as("it is bound to the smaller slot").isZero();
+        view.release();
+        assertThat(buf.refCnt()).isEqualTo(1);
+        assertThat(buf.release()).isTrue();
+        assertThat(buf.isWatched()).isFalse();
     }
 
     @ParameterizedTest
@@ -170,10 +206,21 @@ class MoveTest {
         SlabByteBuf buf = handedOut(kind);
         buf.release();
         List<SlabByteBuf> forgotten = new ArrayList<>();
-        assertThatExceptionOfType(IllegalReferenceCountException.class)
-                .isThrownBy(() -> buf.watchForLeak(forgotten::add));
+        assertThat(buf.watchForLeak(forgotten::add)).isFalse();
         assertThat(forgotten).isEmpty();
         assertThat(buf.isWatched()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsReleasedWhileItsTrackerComesGoesHomeOnce(Kind kind) {
+        SlabByteBuf buf = handedOut(kind);
+        boolean watched = buf.watchForLeak(each -> {
+            each.release();
+            assertThat(smallHome.takenBack).isEmpty();
+        });
+        assertThat(watched).isTrue();
+        assertThat(smallHome.takenBack).containsExactly(buf);
     }
 
     /** Notes what comes back. */

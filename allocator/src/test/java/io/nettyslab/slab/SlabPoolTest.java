@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -353,8 +354,11 @@ class SlabPoolTest {
         workers.forEach(Worker::close);
         assertThat(pools[0].bytesOut() + pools[1].bytesOut()).isZero();
         assertThat(pools[0].reservedBytes() + pools[1].reservedBytes()).isEqualTo(budget.taken());
+        assertThat(changes).hasPositiveValue();
         pools[1].close();
     }
+
+    private final AtomicInteger changes = new AtomicInteger();
 
     private Void loadBoth(SlabPool[] pools, AtomicIntegerArray[] owners, SplittableRandom random) {
         List<Runnable> giveBack = new ArrayList<>();
@@ -366,6 +370,7 @@ class SlabPoolTest {
             run[0] = each.take(run[1]);
             if (run[0] == SlabPool.NONE) {
                 if (!each.grow(addedSeen) && pools[1 - which].freeOne(0)) {
+                    changes.incrementAndGet();
                     each.grow(addedSeen);
                 }
                 giveBack.forEach(Runnable::run);
