@@ -78,7 +78,8 @@ public final class MessageSizes {
             throw new IllegalArgumentException("'" + whole + "' is not a message size (expected: " + FORMS + ")");
         }
         if (size < 1 || size > MAX_SIZE) {
-            throw new IllegalArgumentException(part.trim() + " (expected: 1 to " + Units.bytes(MAX_SIZE) + ")");
+            String where = part.equals(whole) ? "" : " in '" + whole + "'";
+            throw new IllegalArgumentException(part.trim() + where + " (expected: 1 to " + Units.bytes(MAX_SIZE) + ")");
         }
         return (int) size;
     }
