@@ -138,17 +138,23 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
             return Unpooled.EMPTY_BUFFER;
         }
         ByteBuf copy = alloc().buffer(length, maxCapacity());
-        boolean copied = false;
+        filled(copy, readerIndex(), length);
+        readerIndex(readerIndex() + length);
+        return copy;
+    }
+
+    /** Writes bytes of this buffer into {@code copy} and returns that; releases it if they are not to be had. */
+    final ByteBuf filled(ByteBuf copy, int index, int length) {
+        boolean done = false;
         try {
-            copy.writeBytes(this, readerIndex(), length);
-            copied = true;
+            copy.writeBytes(this, index, length);
+            done = true;
+            return copy;
         } finally {
-            if (!copied) {
+            if (!done) {
                 copy.release();
             }
         }
-        readerIndex(readerIndex() + length);
-        return copy;
     }
 
     @Override

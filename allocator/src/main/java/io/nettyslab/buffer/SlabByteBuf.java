@@ -498,16 +498,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         ByteBuf copy = kind() == MemoryKind.DIRECT
                 ? alloc().directBuffer(length, maxCapacity())
                 : alloc().heapBuffer(length, maxCapacity());
-        boolean copied = false;
-        try {
-            copy.writeBytes(this, index, length);
-            copied = true;
-            return copy;
-        } finally {
-            if (!copied) { // because another thread has released this buffer
-                copy.release();
-            }
-        }
+        return filled(copy, index, length);
     }
 
     /** Checks the range, which Netty leaves out: its pools answer with a neighbour's bytes. */

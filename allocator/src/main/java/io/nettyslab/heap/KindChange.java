@@ -56,7 +56,7 @@ final class KindChange {
      * @return whether it has one now that was not there before
      */
     boolean addSlab(ThreadHeap own, SlabPool pool) {
-        return !isTooSoon() && tryToAddSlab(own, pool);
+        return isAtBound() && !isTooSoon() && changeKind(own, pool); // or something else stands in the way
     }
 
     /** The same for a request that the fallback has refused as well, so that it is never too soon. */
@@ -64,18 +64,15 @@ final class KindChange {
         if (!hasFallback) {
             return false;
         }
-        return isAtBound() ? tryToAddSlab(own, pool) : pool.grow(pool.slabsAdded()); // somebody has just made room
+        return isAtBound() ? changeKind(own, pool) : pool.grow(pool.slabsAdded()); // somebody has just made room
     }
 
     private boolean isTooSoon() {
         return hasFallback && System.nanoTime() - mayChangeAt < 0;
     }
 
-    private boolean tryToAddSlab(ThreadHeap own, SlabPool pool) {
+    private boolean changeKind(ThreadHeap own, SlabPool pool) {
         long start = System.nanoTime();
-        if (!isAtBound()) {
-            return false; // it is something else that stands in the way
-        }
         boolean isDirect = pool.kind() == MemoryKind.DIRECT;
         SlabPool other = heaps.pool(isDirect ? MemoryKind.HEAP : MemoryKind.DIRECT);
         int least = isDirect ? leastHeapSlabs : leastDirectSlabs;
