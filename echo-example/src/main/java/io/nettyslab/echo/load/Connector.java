@@ -40,6 +40,7 @@ final class Connector {
     private final Map<EventLoop, LoopStats> stats = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger retried = new AtomicInteger();
+    private boolean stopped; // guarded by this
 
     Connector(LoadClient client, LoadSettings settings, EventLoopGroup group) {
         this.client = client;
@@ -88,9 +89,10 @@ final class Connector {
         client.run(Duration.ZERO); // throws what has gone wrong meanwhile
     }
 
-    private void connect(int number, int attempt) {
-        if (client.isOver()) {
-            return; // a retry that came due too late
+    /** A retry may come due on one event loop while another one is ending: see {@link #stop}. */
+    private synchronized void connect(int number, int attempt) {
+        if (stopped || client.isOver()) {
+            return;
         }
         bootstrap().connect(settings.address()).addListener((ChannelFuture connected) -> {
             if (!connected.isSuccess()) {
@@ -145,6 +147,11 @@ final class Connector {
         }
     }
 
+    /** Begins no attempt any more, and waits until none is just begun: the event loops may end after that. */
+    synchronized void stop() {
+        stopped = true;
+    }
+
     /** Tries once more after a connection that had been opened was closed; returns whether it may. */
     boolean retry(int number, int attempt) {
         if (attempt >= settings.retries()) {
@@ -155,8 +162,8 @@ final class Connector {
         return true;
     }
 
-    private void reconnectLater(int number, int attempt) {
-        if (client.isOver()) {
+    private synchronized void reconnectLater(int number, int attempt) {
+        if (stopped || client.isOver()) {
             return;
         }
         retried.incrementAndGet();

@@ -310,6 +310,7 @@ public final class LoadClient implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        connector.stop();
         List<Channel> open = new ArrayList<>();
         for (int number = 0; number < channels.length(); number++) {
             if (channels.get(number) != null) {
