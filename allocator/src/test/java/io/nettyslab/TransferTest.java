@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
+import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,62 @@ class TransferTest {
         }
     }
 
+    /** Only the bytes asked for move, and nobody's indices. */
+    @ParameterizedTest
+    @EnumSource
+    void toAndFromBuffersOfOthers(Kind kind) {
+        for (ByteBuf other : new ByteBuf[] {
+            Unpooled.directBuffer(100),
+            Unpooled.buffer(100),
+            PooledByteBufAllocator.DEFAULT.directBuffer(100),
+            PooledByteBufAllocator.DEFAULT.heapBuffer(100),
+            Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(100)),
+            Unpooled.wrappedBuffer(new byte[120], 7, 100),
+            Unpooled.compositeBuffer()
+                    .addComponent(true, Unpooled.directBuffer(100).writeZero(100))
+        }) {
+            ByteBuf buffer = kind.allocate(allocator, 100).writeBytes(content);
+            other.setIndex(3, 90).setZero(0, 100);
+            byte[] expected = new byte[100];
+            buffer.getBytes(10, other, 20, 0);
+            buffer.getBytes(10, other, 20, 80);
+            System.arraycopy(content, 10, expected, 20, 80);
+            assertThat(ByteBufUtil.getBytes(other, 0, 100)).as("%s", other).isEqualTo(expected);
+            assertThat(other.readerIndex()).isEqualTo(3);
+            assertThat(other.writerIndex()).isEqualTo(90);
+
+            buffer.setZero(0, 100).setBytes(5, other, 20, 80);
+            System.arraycopy(content, 10, expected, 5, 80);
+            Arrays.fill(expected, 85, 100, (byte) 0);
+            assertThat(ByteBufUtil.getBytes(buffer)).as("%s", other).isEqualTo(expected);
+            other.release();
+            assertThatThrownBy(() -> buffer.setBytes(0, other, 0, 1)).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> buffer.getBytes(0, other, 0, 1)).isInstanceOf(RuntimeException.class);
+            buffer.release();
+        }
+    }
+
+    /** A composite's capacity stays, its component's may not: what lies behind that is somebody else's. */
+    @ParameterizedTest
+    @EnumSource
+    void toAndFromCompositesWhoseComponentHasShrunk(Kind kind) {
+        for (Kind other : Kind.values()) {
+            ByteBuf buffer = kind.allocate(allocator, 100).writeBytes(content);
+            ByteBuf component = other.allocate(allocator, 100).writeZero(100);
+            ByteBuf composite = other.composite(allocator, 16).addComponent(true, component);
+            component.capacity(50);
+            assertThatThrownBy(() -> buffer.getBytes(0, composite, 40, 20))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> buffer.setBytes(0, composite, 40, 20))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            component.capacity(100);
+            assertThat(component.forEachByte(0, 100, value -> value == 0)).isEqualTo(-1);
+            assertThat(ByteBufUtil.getBytes(buffer)).isEqualTo(content);
+            composite.release();
+            buffer.release();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void toReadOnlyBuffersIsRefused(Kind kind) {
@@ -59,6 +118,9 @@ class TransferTest {
             ByteBuf buffer = kind.allocate(allocator, 100).writeBytes(content);
             ByteBuf target = other.allocate(allocator, 100).writeZero(100);
             assertThatThrownBy(() -> buffer.getBytes(0, target.asReadOnly(), 0, 100))
+                    .isInstanceOf(ReadOnlyBufferException.class);
+            ByteBuffer readOnly = target.nioBuffer(0, 100).asReadOnlyBuffer();
+            assertThatThrownBy(() -> buffer.getBytes(0, Unpooled.wrappedBuffer(readOnly), 0, 100))
                     .isInstanceOf(ReadOnlyBufferException.class);
             assertThat(target.forEachByte(value -> value == 0)).isEqualTo(-1);
             target.release();

@@ -185,6 +185,8 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
             DirectAccess.copy(memory(), place() + index, that.memory(), that.place() + dstIndex, length);
         } else if (dst instanceof HeapSlabByteBuf that) {
             DirectAccess.copy(memory(), place() + index, that.array(), that.at(dstIndex), length);
+        } else if (isNearestByNio(dst)) {
+            getBytes(index, dst.nioBuffer(dstIndex, length));
         } else {
             dst.setBytes(dstIndex, this, index, length);
         }
@@ -220,6 +222,8 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
             DirectAccess.copy(that.memory(), that.place() + srcIndex, memory(), place() + index, length);
         } else if (src instanceof HeapSlabByteBuf that) {
             DirectAccess.copy(that.array(), that.at(srcIndex), memory(), place() + index, length);
+        } else if (isNearestByNio(src)) {
+            setBytes(index, src.nioBuffer(srcIndex, length));
         } else {
             src.getBytes(srcIndex, this, index, length);
         }
@@ -238,6 +242,14 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
         }
         src.position(position + length);
         return this;
+    }
+
+    /**
+     * Whether a copy from or to somebody else's buffer is best made by way of its NIO view, as Netty's pools do where
+     * there is no address. Not if it is a view itself: it leads to its root, and that may be a slab's.
+     */
+    private static boolean isNearestByNio(ByteBuf other) {
+        return !DirectAccess.isByAddress() && other.unwrap() == null && other.nioBufferCount() == 1;
     }
 
     /** Copies from an array. The caller has checked both ranges, but not that this buffer is live. */

@@ -149,14 +149,8 @@ public final class DirectAccess {
         }
     }
 
-    /**
-     * Swaps what {@code LONG} reads: JDK 25 makes vector instructions of that, but not of {@code LONG_LE}. See decision
-     * 0010.
-     */
     public static long getLongLE(ByteBuffer memory, long at) {
-        return RAW
-                ? ByteOrders.littleEndian(NettyInternals.getLong(at))
-                : Long.reverseBytes((long) LONG.get(memory, (int) at));
+        return RAW ? ByteOrders.littleEndian(NettyInternals.getLong(at)) : (long) LONG_LE.get(memory, (int) at);
     }
 
     public static void putLongLE(ByteBuffer memory, long at, long value) {
