@@ -5,9 +5,9 @@ package io.nettyslab;
  * unpooled memory. The pool is unharmed: the same request succeeds once enough buffers have been released, unless it is
  * for more than the settings allow one buffer.
  *
- * <p>It is an {@link OutOfMemoryError} because Netty's transports already know what to do with one: the read that
+ * <p>It is an {@link OutOfMemoryError} because Netty's NIO and epoll transports know what to do with one: the read that
  * could not get a buffer closes its own channel, which frees memory, and no other channel is touched. Any other type
- * would leave the channel readable and its event loop spinning.
+ * would leave the channel readable and its event loop spinning. With io_uring, Netty 4.2.18 lets it end the event loop.
  */
 public final class SlabExhaustedError extends OutOfMemoryError {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector.Level;
@@ -200,6 +201,34 @@ class PastCapacityTest {
         demandUnharmed(neighbour);
         demandUnharmed(otherNeighbour);
         root.release();
+    }
+
+    /** A composite's capacity stays when its only component shrinks. */
+    @ParameterizedTest
+    @EnumSource
+    void compositesWhoseComponentHasShrunk(Kind kind) {
+        for (boolean askedBefore : new boolean[] {false, true}) {
+            ByteBuf component = kind.allocate(allocator, 4000).writeZero(4000);
+            CompositeByteBuf composite = kind.composite(allocator, 16).addComponent(true, component);
+            if (askedBefore) {
+                assertThat(composite.hasArray()).isEqualTo(component.hasArray());
+                assertThat(composite.hasMemoryAddress()).isEqualTo(component.hasMemoryAddress());
+            }
+            component.capacity(10);
+            assertThat(composite.hasArray()).isFalse();
+            assertThat(composite.hasMemoryAddress()).isFalse();
+            for (ByteBuf view : List.of(composite, composite.duplicate(), composite.slice())) {
+                demandNoReads("composite", view);
+                for (Charset charset : CHARSETS) {
+                    demandOutOfBounds("composite", () -> view.setCharSequence(3960, "abcdefghij", charset));
+                }
+                demandOutOfBounds("composite", () -> ByteBufUtil.getBytes(view, 0, 4000));
+            }
+            component.capacity(4000);
+            assertThat(component.forEachByte(0, 4000, value -> value == 0)).isEqualTo(-1);
+            assertThat(composite.hasArray()).isEqualTo(component.hasArray());
+            composite.release();
+        }
     }
 
     private static void demandNoReads(String name, ByteBuf view) {

@@ -45,6 +45,15 @@ class SlabPictureTest {
                 .mapToLong(span -> (long) span.slotSize() * span.slotsInUse())
                 .sum();
         assertThat(inUse).isEqualTo(metric.bytesInUse());
+        for (SizeClassMetric each : metric.sizeClasses()) {
+            long slots = slabs.stream()
+                    .filter(slab -> slab.direct() == each.direct())
+                    .flatMap(slab -> slab.spans().stream())
+                    .filter(span -> span.slotSize() == each.slotSize())
+                    .mapToLong(SpanMetric::slots)
+                    .sum();
+            assertThat(each.reservedSlots()).as("%s", each).isEqualTo(slots);
+        }
         for (SlabMetric slab : slabs) {
             int end = 0;
             for (SpanMetric span : slab.spans()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.SwappedByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.nettyslab.testing.Kind;
@@ -90,7 +91,7 @@ class TransferTest {
         }
     }
 
-    /** A composite's capacity stays, its component's may not: what lies behind that is somebody else's. */
+    /** A composite's capacity stays, its component's may not. */
     @ParameterizedTest
     @EnumSource
     void toAndFromCompositesWhoseComponentHasShrunk(Kind kind) {
@@ -108,6 +109,33 @@ class TransferTest {
             assertThat(ByteBufUtil.getBytes(buffer)).isEqualTo(content);
             composite.release();
             buffer.release();
+        }
+    }
+
+    /** A {@code ReplayingDecoder}'s input refuses to say what it is a view of. */
+    @ParameterizedTest
+    @EnumSource
+    void fromBuffersThatHideWhatTheyAre(Kind kind) {
+        ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
+        ByteBuf hidden = new Hidden(Unpooled.directBuffer(100).writeBytes(content));
+        buffer.setBytes(0, hidden, 0, 100);
+        assertThat(ByteBufUtil.getBytes(buffer)).isEqualTo(content);
+        buffer.clear().writeBytes(hidden, 50).writeBytes(hidden, 50, 50);
+        assertThat(ByteBufUtil.getBytes(buffer)).isEqualTo(content);
+        hidden.release();
+        buffer.release();
+    }
+
+    @SuppressWarnings("deprecation") // a wrapper of Netty's that can be extended
+    private static final class Hidden extends SwappedByteBuf {
+
+        Hidden(ByteBuf buffer) {
+            super(buffer);
+        }
+
+        @Override
+        public ByteBuf unwrap() {
+            throw new UnsupportedOperationException();
         }
     }
 

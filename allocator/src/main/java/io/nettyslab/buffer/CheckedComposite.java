@@ -5,12 +5,15 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.util.function.Predicate;
 
 /**
  * A composite buffer that never answers past its capacity. Netty's own, when it has a single heap component, reads on
  * in that component's array, which here is a slab.
  */
 public final class CheckedComposite extends CompositeByteBuf {
+
+    private final boolean direct; // where copies go
 
     /**
      * Makes an empty composite buffer.
@@ -21,6 +24,29 @@ public final class CheckedComposite extends CompositeByteBuf {
      */
     public CheckedComposite(ByteBufAllocator alloc, boolean direct, int maxNumComponents) {
         super(alloc, direct, maxNumComponents);
+        this.direct = direct;
+    }
+
+    /** No array to go past all checks by, as Netty does to write characters, once a single component has shrunk. */
+    @Override
+    public boolean hasArray() {
+        return numComponents() == 1 ? hasInFull(ByteBuf::hasArray) : super.hasArray();
+    }
+
+    /** No address either. */
+    @Override
+    public boolean hasMemoryAddress() {
+        return numComponents() == 1 ? hasInFull(ByteBuf::hasMemoryAddress) : super.hasMemoryAddress();
+    }
+
+    /** Asks the single component, if all of it is still there; where it is a slice, that knows or cannot be made. */
+    private boolean hasInFull(Predicate<ByteBuf> property) {
+        try {
+            ByteBuf only = internalComponent(0);
+            return only.capacity() >= capacity() && property.test(only);
+        } catch (IndexOutOfBoundsException shrunk) {
+            return false;
+        }
     }
 
     /** Cuts the view to the range: a single component's own view may reach further than this buffer does. */
@@ -28,6 +54,14 @@ public final class CheckedComposite extends CompositeByteBuf {
     public ByteBuffer internalNioBuffer(int index, int length) {
         ByteBuffer view = super.internalNioBuffer(index, length);
         return numComponents() == 1 ? nioBuffer(index, length) : view;
+    }
+
+    /** Loses no buffer if the copy fails, as it does where a component has become shorter. */
+    @Override
+    public ByteBuf copy(int index, int length) {
+        checkIndex(index, length);
+        ByteBuf copy = direct ? alloc().directBuffer(length) : alloc().heapBuffer(length);
+        return RangeByteBuf.filled(copy, this, index, length);
     }
 
     @Override

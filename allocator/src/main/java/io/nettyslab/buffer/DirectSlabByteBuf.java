@@ -1,5 +1,6 @@
 package io.nettyslab.buffer;
 
+import io.netty.buffer.AbstractByteBuf;
 import io.netty.buffer.ByteBuf;
 import io.nettyslab.memory.DirectAccess;
 import io.nettyslab.memory.DirectSearch;
@@ -246,10 +247,14 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
 
     /**
      * Whether a copy from or to somebody else's buffer is best made by way of its NIO view, as Netty's pools do where
-     * there is no address. Not if it is a view itself: it leads to its root, and that may be a slab's.
+     * there is no address. Not if it is a view itself: it leads to its root, and that may be a slab's. What is no
+     * {@code AbstractByteBuf} may refuse to say so: a {@code ReplayingDecoder}'s input does.
      */
     private static boolean isNearestByNio(ByteBuf other) {
-        return !DirectAccess.isByAddress() && other.unwrap() == null && other.nioBufferCount() == 1;
+        return !DirectAccess.isByAddress()
+                && other instanceof AbstractByteBuf
+                && other.unwrap() == null
+                && other.nioBufferCount() == 1;
     }
 
     /** Copies from an array. The caller has checked both ranges, but not that this buffer is live. */

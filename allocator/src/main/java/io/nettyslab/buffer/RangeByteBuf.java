@@ -138,16 +138,29 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
             return Unpooled.EMPTY_BUFFER;
         }
         ByteBuf copy = alloc().buffer(length, maxCapacity());
-        filled(copy, readerIndex(), length);
-        readerIndex(readerIndex() + length);
-        return copy;
+        int index = readerIndex();
+        return readAs(filled(copy, this, index, length), index + length);
     }
 
-    /** Writes bytes of this buffer into {@code copy} and returns that; releases it if they are not to be had. */
-    final ByteBuf filled(ByteBuf copy, int index, int length) {
+    /** Moves the reader index behind what was read, or releases that: then another thread has moved the indices. */
+    private ByteBuf readAs(ByteBuf result, int end) {
         boolean done = false;
         try {
-            copy.writeBytes(this, index, length);
+            readerIndex(end);
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                result.release();
+            }
+        }
+    }
+
+    /** Writes bytes of {@code from} into {@code copy} and returns that; releases it if they are not to be had. */
+    static ByteBuf filled(ByteBuf copy, ByteBuf from, int index, int length) {
+        boolean done = false;
+        try {
+            copy.writeBytes(from, index, length);
             done = true;
             return copy;
         } finally {
@@ -174,16 +187,6 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
             return super.readRetainedSlice(length);
         }
         int index = readerIndex();
-        ByteBuf slice = retainedSlice(index, length);
-        boolean done = false;
-        try {
-            readerIndex(index + length);
-            done = true;
-            return slice;
-        } finally {
-            if (!done) { // because another thread has moved the indices
-                slice.release();
-            }
-        }
+        return readAs(retainedSlice(index, length), index + length);
     }
 }

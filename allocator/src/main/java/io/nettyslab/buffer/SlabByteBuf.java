@@ -64,8 +64,8 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         assert refCnt() == 0 : "bound while handed out: " + this;
         this.home = home;
         this.handle = handle;
-        views = null; // as it has been since unbind(), unless somebody who used this buffer once has just looked at it
         bindMemory(memory, offset);
+        views = null; // as it has been since unbind(), unless somebody who used this buffer once has just looked at it
     }
 
     /** Takes the slot away from this buffer, which is at home, so that it keeps no memory reachable. */
@@ -216,7 +216,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
      * had once in the larger slot, two buffers would else have one slot, or one the capacity of another's.
      */
     private void move(SlabByteBuf larger, int newCapacity) {
-        larger.pin();
+        pinNew(larger);
         try {
             pin();
             try {
@@ -229,6 +229,16 @@ public abstract class SlabByteBuf extends CountedByteBuf {
             }
         } finally {
             larger.unpin(1);
+        }
+    }
+
+    /** Pins a buffer that was just handed out, or releases it if an earlier user, who is just growing it, has. */
+    private static void pinNew(SlabByteBuf larger) {
+        try {
+            larger.pin();
+        } catch (ConcurrentModificationException e) {
+            larger.release();
+            throw e;
         }
     }
 
@@ -275,9 +285,9 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         other.handle = handle;
         home = otherHome;
         handle = otherHandle;
-        forgetNioView();
-        other.forgetNioView();
         swapMemory(other);
+        forgetNioView(); // not before: somebody who looks at it meanwhile would make it again
+        other.forgetNioView();
     }
 
     abstract MemoryKind kind();
@@ -498,7 +508,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         ByteBuf copy = kind() == MemoryKind.DIRECT
                 ? alloc().directBuffer(length, maxCapacity())
                 : alloc().heapBuffer(length, maxCapacity());
-        return filled(copy, index, length);
+        return filled(copy, this, index, length);
     }
 
     /** Checks the range, which Netty leaves out: its pools answer with a neighbour's bytes. */

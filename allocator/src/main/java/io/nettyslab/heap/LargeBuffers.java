@@ -63,8 +63,8 @@ public final class LargeBuffers {
                 return run;
             } finally {
                 if (!entered) { // no memory for the objects
+                    pool.giveBack(firstPage, pages); // first: what follows needs memory, too
                     runs.removeIf(run -> run.firstPage == firstPage); // it may have been entered all the same
-                    pool.giveBack(firstPage, pages);
                 }
             }
         }

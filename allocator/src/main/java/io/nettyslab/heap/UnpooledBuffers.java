@@ -58,6 +58,7 @@ public final class UnpooledBuffers {
         return buf;
     }
 
+    /** What the JVM does not free, because an operation of its own still uses it, stays taken of the budget, too. */
     private void giveBack(Memory memory, int bytes) {
         if (memory != null) {
             memory.free();

@@ -66,9 +66,17 @@ public final class NettyInternals {
     }
 
     private static DirectBlock blockOf(CleanableDirectBuffer taken) {
-        ByteBuffer buffer = taken.buffer();
-        long address = taken.hasMemoryAddress() ? taken.memoryAddress() : addressOf(buffer);
-        return new DirectBlock(buffer, address, taken::clean);
+        DirectBlock block = null;
+        try {
+            ByteBuffer buffer = taken.buffer();
+            long address = taken.hasMemoryAddress() ? taken.memoryAddress() : addressOf(buffer);
+            block = new DirectBlock(buffer, address, taken::clean);
+            return block;
+        } finally {
+            if (block == null) { // no Java heap for the objects
+                taken.clean();
+            }
+        }
     }
 
     /** Returns the native address of position 0 of direct memory, or 0 if this JVM does not tell. */

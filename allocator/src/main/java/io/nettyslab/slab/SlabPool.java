@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 public final class SlabPool {
 
     private static final Memory[] NO_SLABS = {};
+    private static final FreeRuns[] NO_FREE_RUNS = {};
 
     /** Stands in for a slab that was freed while others stayed. */
     private static final FreeRuns NO_RUNS = new FreeRuns(0);
@@ -40,7 +41,7 @@ public final class SlabPool {
     private final MemoryBudget budget; // shared with the pool of the other kind
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock growLock = new ReentrantLock();
-    private FreeRuns[] freeRuns = {}; // of each slab, by its number; guarded by lock
+    private FreeRuns[] freeRuns = NO_FREE_RUNS; // of each slab, by its number; guarded by lock
     private long pagesTaken; // ever; guarded by lock
     private long pagesOut; // in runs; guarded by lock
     private long highPages; // the most used since the last ebb; guarded by lock
@@ -512,7 +513,7 @@ public final class SlabPool {
         Memory[] all = slabs;
         slabs = NO_SLABS;
         slabCount = 0;
-        freeRuns = new FreeRuns[0]; // nothing can be taken from them any more
+        freeRuns = NO_FREE_RUNS; // nothing can be taken from them any more
         return all;
     }
 

@@ -2,6 +2,7 @@ package io.nettyslab.bound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.buffer.ByteBuf;
@@ -11,6 +12,8 @@ import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.SlabByteBufAllocatorBuilder;
 import io.nettyslab.SlabByteBufAllocatorMetric;
 import io.nettyslab.SlabExhaustedError;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -224,6 +227,31 @@ class SettingsTest {
             assertThat(two.metric().buffersInUse()).isZero();
             buffer.release();
         }
+    }
+
+    @Test
+    void whatWasReservedBeforeASlabThatTheJvmRefusesIsGivenBack() {
+        assumeTrue(Runtime.getRuntime().maxMemory() <= 1 << 30, "a heap that cannot hold 1 GiB");
+        SlabByteBufAllocatorBuilder builder = SlabByteBufAllocator.builder()
+                .slabSize(128 * MIB)
+                .maxMemory(2L << 30)
+                .initialSlabs(1)
+                .initialHeapSlabs(8);
+        long before = directMemory();
+        assertThatThrownBy(builder::build).isInstanceOf(OutOfMemoryError.class);
+        await().untilAsserted(() -> {
+            System.gc(); // where there is no Unsafe, it frees the slab
+            assertThat(directMemory()).isLessThan(before + 128 * MIB);
+        });
+    }
+
+    /** What either the JDK or Netty counts. */
+    private static long directMemory() {
+        return Math.max(0, PlatformDependent.usedDirectMemory())
+                + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .filter(pool -> pool.getName().equals("direct"))
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum();
     }
 
     @Test

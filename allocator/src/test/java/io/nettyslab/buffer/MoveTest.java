@@ -151,6 +151,21 @@ class MoveTest {
         assertThat(smallHome.takenBack).containsExactly(buf);
     }
 
+    /** By somebody who had that buffer before, and is just growing it. */
+    @ParameterizedTest
+    @EnumSource
+    void aLargerSlotThatIsPinnedAtOnceIsGivenUp(Kind kind) {
+        SlabByteBuf buf = handedOut(kind);
+        afterwards = SlabByteBuf::pin;
+        assertThatExceptionOfType(ConcurrentModificationException.class).isThrownBy(() -> buf.capacity(LARGE));
+        assertThat(largeHome.takenBack).isEmpty();
+        larger.unpin(0);
+        assertThat(largeHome.takenBack).containsExactly(larger);
+        assertThat(buf.capacity()).isEqualTo(SMALL);
+        assertThat(buf.release()).isTrue();
+        assertThat(smallHome.takenBack).containsExactly(buf);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aPinOutlivesReleasesTooMany_andIsTheOnlyOne(Kind kind) {

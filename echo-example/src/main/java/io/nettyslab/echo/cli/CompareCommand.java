@@ -76,7 +76,11 @@ public final class CompareCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}, separated by commas (default: ${DEFAULT-VALUE})")
     private List<AllocatorKind> allocators;
 
-    @Option(names = "--connections", paramLabel = "<n>", defaultValue = "64", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--connections",
+            paramLabel = "<n>",
+            defaultValue = "64",
+            description = "1 to 60,000 (default: ${DEFAULT-VALUE})")
     private int connections;
 
     @Option(
@@ -90,24 +94,24 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--depth",
             paramLabel = "<n>",
             defaultValue = "8",
-            description = "most messages on their way in one connection (default: ${DEFAULT-VALUE})")
+            description = "most messages on their way in one connection, 1 to 65,536 (default: ${DEFAULT-VALUE})")
     private int depth;
 
-    @Option(names = "--rounds", paramLabel = "<n>", description = "turns of each allocator (default: 10)")
+    @Option(names = "--rounds", paramLabel = "<n>", description = "turns of each allocator, 1 to 1,000 (default: 10)")
     private Integer rounds;
 
     @Option(
             names = "--duration",
             paramLabel = "<time>",
             converter = DurationConverter.class,
-            description = "each of the two measurements in a round (default: 600ms)")
+            description = "each of the two measurements in a round, 10ms or more (default: 600ms)")
     private Duration duration;
 
     @Option(
             names = "--warmup",
             paramLabel = "<time>",
             converter = DurationConverter.class,
-            description = "traffic before the first round (default: 3s)")
+            description = "traffic before the first round, 10ms or more (default: 3s)")
     private Duration warmUp;
 
     @Option(
@@ -120,7 +124,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--event-loops",
             paramLabel = "<n>",
-            description = "threads of each server and of each load (default: half the cores)")
+            description = "threads of each server and of each load, 1 to 1,024 (default: half the cores)")
     private Integer eventLoops;
 
     @Override

@@ -20,21 +20,22 @@ final class LimitOptions {
     @Option(
             names = "--max-connections",
             paramLabel = "<n>",
-            description = "most connections at once; more are closed at once and counted (default: no limit)")
+            description = "most connections at once, 1 or more; others are closed at once and counted (default: no"
+                    + " limit)")
     private Integer maxConnections;
 
     @Option(
             names = "--backlog",
             paramLabel = "<n>",
-            description = "connections that may wait to be accepted (default: the system's choice)")
+            description = "connections that may wait to be accepted, 1 or more (default: the system's choice)")
     private Integer backlog;
 
     @Option(
             names = "--accept-threads",
             paramLabel = "<n>",
             defaultValue = "0",
-            description = "threads that only accept, each on a listening socket of its own; 0 accepts on the event"
-                    + " loops (default: ${DEFAULT-VALUE})")
+            description = "threads that only accept, each on a listening socket of its own, up to 64; 0 accepts on the"
+                    + " event loops (default: ${DEFAULT-VALUE})")
     private int acceptThreads;
 
     @Option(
@@ -43,7 +44,7 @@ final class LimitOptions {
             defaultValue = "0s",
             converter = DurationConverter.class,
             description = "framed and line only: end a connection after so long without a byte in the middle of a"
-                    + " message, 0s for never (default: ${DEFAULT-VALUE})")
+                    + " message, up to 24h, 0s for never (default: ${DEFAULT-VALUE})")
     private Duration receiveTimeout;
 
     @Option(
@@ -51,8 +52,8 @@ final class LimitOptions {
             paramLabel = "<time>",
             defaultValue = "0s",
             converter = DurationConverter.class,
-            description =
-                    "end a connection after so long without any traffic, 0s for never (default:" + " ${DEFAULT-VALUE})")
+            description = "end a connection after so long without any traffic, up to 24h, 0s for never (default:"
+                    + " ${DEFAULT-VALUE})")
     private Duration idleTimeout;
 
     void apply(ServerSettings settings, ProtocolKind protocol) {

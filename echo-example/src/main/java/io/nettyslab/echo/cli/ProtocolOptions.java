@@ -39,8 +39,9 @@ final class ProtocolOptions {
             names = "--workers",
             paramLabel = "<n>",
             defaultValue = "0",
-            description = "framed only: threads that answer messages, whose replies are then put back in order; 0"
-                    + " answers on the event loops (default: ${DEFAULT-VALUE})")
+            description =
+                    "framed only: threads that answer messages, up to 1,024, whose replies are then put back in order;"
+                            + " 0 answers on the event loops (default: ${DEFAULT-VALUE})")
     private int workers;
 
     @Option(names = "--tls", description = "encrypt, with a certificate made at the start")

@@ -56,7 +56,8 @@ public final class ScaleCommand implements Callable<Integer> {
             names = "--connections",
             paramLabel = "<n>",
             defaultValue = "19000",
-            description = "open at one time; fewer if the limit on open files is too low (default: ${DEFAULT-VALUE})")
+            description = "open at one time, 2 to 1,000,000; fewer if the limit on open files is too low (default:"
+                    + " ${DEFAULT-VALUE})")
     private int connections;
 
     @Option(
@@ -69,7 +70,7 @@ public final class ScaleCommand implements Callable<Integer> {
             names = "--messages",
             paramLabel = "<n>",
             defaultValue = "5",
-            description = "that each connection sends in a pulse (default: ${DEFAULT-VALUE})")
+            description = "that each connection sends in a pulse, 1 to 1,000,000 (default: ${DEFAULT-VALUE})")
     private int messages;
 
     @Option(

@@ -35,7 +35,7 @@ final class TrafficOptions {
             })
     private Preset preset;
 
-    @Option(names = "--connections", paramLabel = "<n>", description = "default: 64")
+    @Option(names = "--connections", paramLabel = "<n>", description = "1 to 60,000 (default: 64)")
     private Integer connections;
 
     @Option(
@@ -48,14 +48,15 @@ final class TrafficOptions {
     @Option(
             names = "--depth",
             paramLabel = "<n>",
-            description = "most messages on their way in one connection, up to 65536 (default: 8)")
+            description = "most messages on their way in one connection, 1 to 65,536 (default: 8)")
     private Integer depth;
 
     @Option(
             names = "--rate",
             paramLabel = "<n>",
-            description = "messages per second over all connections, on a timetable; latency then counts from the"
-                    + " time a message should have been sent (default: send when an answer is back)")
+            description =
+                    "messages per second over all connections, up to 1e9, on a timetable; latency then counts from"
+                            + " the time a message should have been sent (default: send when an answer is back)")
     private Double rate;
 
     @Option(

@@ -29,9 +29,8 @@ final class WireOptions {
             names = "--retries",
             paramLabel = "<n>",
             defaultValue = "0",
-            description =
-                    "how often to try a connection again that is refused, or closed before its first answer, after"
-                            + " 50 ms, 100 ms, and so on to 1.6 s (default: ${DEFAULT-VALUE})")
+            description = "how often to try a connection again that is refused, or closed before its first answer, 0 to"
+                    + " 1,000, after 50 ms, 100 ms, and so on to 1.6 s (default: ${DEFAULT-VALUE})")
     private int retries;
 
     @Option(
@@ -39,7 +38,7 @@ final class WireOptions {
             paramLabel = "<time>",
             defaultValue = "10s",
             converter = DurationConverter.class,
-            description = "give up when nothing comes back for so long (default: ${DEFAULT-VALUE})")
+            description = "give up when nothing comes back for so long, 1ms to 24 days (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
     boolean tls() {

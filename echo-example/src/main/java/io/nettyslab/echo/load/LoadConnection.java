@@ -228,8 +228,8 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A reset before the first answer is how some systems say no; what follows is the close.
-        if (!(cause instanceof IOException) || replies.received() > 0) {
+        // A reset is how some systems end a connection, and a write after its end: the close that follows is reported.
+        if (!(cause instanceof IOException)) {
             client.fail(number, cause.toString());
         }
         ctx.close();

@@ -13,9 +13,9 @@ import io.nettyslab.echo.server.ServerSettings;
 import io.nettyslab.echo.testing.CommandRun;
 import io.nettyslab.echo.testing.NettyLog;
 import io.nettyslab.echo.testing.RefusingServer;
+import io.nettyslab.echo.testing.SilentPort;
 import io.nettyslab.echo.text.Units;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -144,13 +144,14 @@ class LoadOptionsTest {
 
     @Test
     void load_nobodyThere_saysSoOnce_howeverOftenItIsTried() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-        try (NettyLog log = new NettyLog()) {
-            CommandRun run = load(free, "--retries 3");
+        try (SilentPort silent = new SilentPort();
+                NettyLog log = new NettyLog()) {
+            long start = System.nanoTime();
+            CommandRun run = load(silent.number(), "--retries 3");
 
+            assertThat(System.nanoTime() - start)
+                    .as("50, 100 and 200 ms between attempts, in ns")
+                    .isGreaterThanOrEqualTo(350_000_000);
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err()).startsWith("error: cannot connect to ").hasLineCount(1);
             assertThat(log.warnings()).isEmpty();

@@ -8,6 +8,7 @@ import io.nettyslab.echo.net.TransportKind;
 import io.nettyslab.echo.server.EchoServer;
 import io.nettyslab.echo.testing.CommandRun;
 import io.nettyslab.echo.testing.FaultyServer;
+import io.nettyslab.echo.testing.SilentPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -48,11 +49,14 @@ class ServeAndLoadTest {
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isZero();
             assertThat(run.out())
-                    .contains("messages/s", "MiB/s", "closed loop", "p50", "p99", "max", "still out")
+                    .contains("messages/s", "MiB/s", "closed loop", "p50", "max", "still out")
                     .contains("allocator " + kind);
             assertThat(run.out().contains("p99.99"))
                     .as("of ten thousand messages at least: %s", run.out())
                     .isEqualTo(messages(run) >= 10_000);
+            assertThat(run.out().contains("p99 "))
+                    .as("of a hundred messages at least: %s", run.out())
+                    .isEqualTo(messages(run) >= 100);
         }
     }
 
@@ -83,7 +87,8 @@ class ServeAndLoadTest {
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).contains("open loop, 1,000 messages/s");
             String measured = run.out().replaceAll("(?s).*measured +([\\d,]+) messages.*", "$1");
-            assertThat(Integer.parseInt(measured.replace(",", ""))).isBetween(300, 600);
+            assertThat(Integer.parseInt(measured.replace(",", "")))
+                    .isBetween(100, 5_000); // and as fast as it can, tens of thousands;
         }
     }
 
@@ -106,17 +111,14 @@ class ServeAndLoadTest {
 
     @Test
     void load_nobodyListens_exits1() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        try (SilentPort silent = new SilentPort()) {
+            CommandRun run = load(silent.number());
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .startsWith("error: cannot connect to 127.0.0.1:" + silent.number())
+                    .doesNotContain("\tat ");
         }
-
-        CommandRun run = load(port);
-
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err())
-                .startsWith("error: cannot connect to 127.0.0.1:" + port)
-                .doesNotContain("\tat ");
     }
 
     @Test

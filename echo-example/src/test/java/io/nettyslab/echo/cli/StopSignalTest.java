@@ -13,6 +13,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +27,17 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes are ended there, not signalled")
 class StopSignalTest {
 
+    /** More than all connections send at once: then the load has begun on all of them. */
+    private static final long AFTER_THE_START = 10 << 20;
+
     private Redirect errors = Redirect.INHERIT;
     private Process process;
 
     @AfterEach
-    void endProcess() {
-        process.destroyForcibly();
+    void endProcess() throws Exception {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     private BufferedReader serve(String... more) throws Exception {
@@ -46,7 +52,7 @@ class StopSignalTest {
         builder.command().addAll(List.of(more));
         process = builder.redirectError(errors).start();
         // A process that does not stop would keep the test reading for ever.
-        CompletableFuture.delayedExecutor(30, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        CompletableFuture.delayedExecutor(90, TimeUnit.SECONDS).execute(process::destroyForcibly);
         return process.inputReader();
     }
 
@@ -88,6 +94,12 @@ class StopSignalTest {
         assertThat(process.exitValue()).isZero();
     }
 
+    private static void awaitBytes(EchoServer server, long bytes) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> server.figures().traffic().bytesRead() > bytes);
+    }
+
     @Test
     void load_terminated_endsWithWhatItMeasured() throws Exception {
         try (EchoAllocator allocator = AllocatorKind.SLAB.create();
@@ -95,7 +107,7 @@ class StopSignalTest {
                         TransportKind.NIO, allocator, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1)) {
             String port = String.valueOf(server.address().getPort());
             BufferedReader output = start("load", List.of("--port", port), "--warmup", "0s", "--duration", "1h");
-            Awaitility.await().until(() -> server.figures().traffic().bytesRead() > 0);
+            awaitBytes(server, AFTER_THE_START);
 
             process.toHandle().destroy();
 
@@ -114,7 +126,7 @@ class StopSignalTest {
             String port = String.valueOf(server.address().getPort());
             errors = Redirect.PIPE;
             start("load", List.of("--port", port), "--warmup", "1h");
-            Awaitility.await().until(() -> server.figures().traffic().bytesRead() > 0);
+            awaitBytes(server, AFTER_THE_START);
 
             process.toHandle().destroy();
 

@@ -2,9 +2,11 @@ package io.nettyslab.echo.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.EventLoopGroup;
 import io.nettyslab.echo.net.TransportKind;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** When the load is over. */
@@ -19,10 +21,23 @@ class LoadClientTest {
                 1,
                 2,
                 Duration.ZERO,
-                0,
+                1,
                 Duration.ofSeconds(1),
                 new LoadWire(LoadProtocol.RAW, false, 0),
                 new LoadTraffic(MessageSizes.fixed(1), 1, 4, 0, 0, 1)));
+    }
+
+    /** A retry that comes due late must meet no event loop that has ended. */
+    @Test
+    void retry_afterTheEnd_isNone() {
+        try (LoadClient client = client()) {
+            EventLoopGroup group = TransportKind.NIO.newGroup(1, "connector");
+            Connector connector = new Connector(client, client.settings(), group);
+            connector.stop();
+            group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+            assertThat(connector.retry(0, 0)).isTrue();
+            assertThat(connector.retried()).isZero();
+        }
     }
 
     private static boolean isOver(LoadClient client) {

@@ -44,6 +44,7 @@ class BackPressureTest {
                         .as("the server must stop reading")
                         .isTrue();
                 assertThat(slabs.figures().bytesInUse()).isBetween(1L, MOST_PER_CONNECTION);
+                await().until(() -> server.figures().peakBytesInUse() > 0); // looked at ten times a second
                 assertThat(readBack(client, flood)).isEqualTo(ByteBuffer.wrap(EchoSocket.randomBytes(1, FLOOD)));
             }
             assertThat(server.figures().traffic().errors()).isZero();

@@ -90,6 +90,9 @@ class LimitsTest {
                 assertServed(socket);
                 socket.close();
             }
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().startsWith("echo-accept"))
+                    .hasSize(2);
         }
         assertThat(server.figures().traffic().opened()).isEqualTo(20);
     }
