@@ -9,7 +9,8 @@ package io.nettyslab;
 public enum OverflowPolicy {
 
     /**
-     * The request fails with a {@link SlabExhaustedError}. Nothing but slabs is ever taken from the system.
+     * The request fails with a {@link SlabExhaustedError}. Nothing but slabs is ever taken from the system. Not for
+     * io_uring, where Netty 4.2.18 lets that error end the event loop.
      */
     FAIL,
 
