@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 public final class SlabPool {
 
     private static final Memory[] NO_SLABS = {};
+
+    /** Made ahead, like the other: a pool that lets go of its slabs must not fail half-way. */
     private static final FreeRuns[] NO_FREE_RUNS = {};
 
     /** Stands in for a slab that was freed while others stayed. */

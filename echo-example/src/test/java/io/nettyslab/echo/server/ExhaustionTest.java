@@ -69,11 +69,6 @@ class ExhaustionTest {
         stock.clear();
     }
 
-    private static void assertServed(EchoSocket socket) throws Exception {
-        socket.output().write(42);
-        assertThat(socket.receive(1)).containsExactly(42);
-    }
-
     /** Returns whether a new connection is ended without an answer, cleanly or by a reset: its byte was not read. */
     private static boolean isRefused(EchoServer server) throws IOException {
         try (EchoSocket unlucky = new EchoSocket(server.address())) {
@@ -92,17 +87,17 @@ class ExhaustionTest {
         EchoServer server = EchoServer.start(new ServerSettings(transport, slabs).eventLoops(1));
         try (server;
                 EchoSocket calm = new EchoSocket(server.address())) {
-            assertServed(calm);
-            await().until(
-                            () -> { // until the event loop has given up what it kept ready
-                                takeAll();
-                                return isRefused(server);
-                            });
+            calm.assertServed();
+            // The event loop keeps slots ready until it gets to give them up.
+            await().until(() -> {
+                takeAll();
+                return isRefused(server);
+            });
             assertThat(slabs.figures().failedAllocations()).isPositive();
             releaseAll();
-            assertServed(calm);
+            calm.assertServed();
             try (EchoSocket later = new EchoSocket(server.address())) {
-                assertServed(later);
+                later.assertServed();
             }
         }
         assertThat(server.figures().traffic().errors()).isPositive();

@@ -44,11 +44,6 @@ class LimitsTest {
         return new ServerSettings(transport, slabs).protocol(protocol).eventLoops(2);
     }
 
-    private static void assertServed(EchoSocket socket) throws Exception {
-        socket.output().write(42);
-        assertThat(socket.receive(1)).containsExactly(42);
-    }
-
     @ParameterizedTest
     @EnumSource(TransportKind.class)
     void connectionsAboveTheMost_areClosedCleanly_andThereIsRoomAgainLater(TransportKind transport) throws Exception {
@@ -57,8 +52,8 @@ class LimitsTest {
         try (server;
                 EchoSocket first = new EchoSocket(server.address());
                 EchoSocket second = new EchoSocket(server.address())) {
-            assertServed(first);
-            assertServed(second);
+            first.assertServed();
+            second.assertServed();
             try (EchoSocket third = new EchoSocket(server.address())) {
                 third.output().write(new byte[1000]); // unread bytes would turn the close into a reset
                 assertThat(third.receiveAll()).isEmpty();
@@ -66,9 +61,9 @@ class LimitsTest {
             first.endOutput();
             await().until(() -> server.figures().traffic().closed() == 1);
             try (EchoSocket fourth = new EchoSocket(server.address())) {
-                assertServed(fourth);
+                fourth.assertServed();
             }
-            assertServed(second);
+            second.assertServed();
         }
         assertThat(server.figures().traffic().refused()).isEqualTo(1);
         assertThat(server.figures().traffic().opened()).isEqualTo(3);
@@ -87,7 +82,7 @@ class LimitsTest {
                 sockets.add(new EchoSocket(server.address()));
             }
             for (EchoSocket socket : sockets) {
-                assertServed(socket);
+                socket.assertServed();
                 socket.close();
             }
             assertThat(Thread.getAllStackTraces().keySet())

@@ -1,5 +1,7 @@
 package io.nettyslab.echo.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,6 +55,12 @@ public final class EchoSocket implements AutoCloseable {
     /** Reads up to the other side's end of stream. */
     public byte[] receiveAll() throws IOException {
         return socket.getInputStream().readAllBytes();
+    }
+
+    /** Demands that a byte comes back. */
+    public void assertServed() throws IOException {
+        output().write(42);
+        assertThat(receive(1)).containsExactly(42);
     }
 
     public void endOutput() throws IOException {
