@@ -262,7 +262,7 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
 
     private boolean allFromSlab(CompositeByteBuf composite) {
         for (int i = 0; i < composite.numComponents(); i++) {
-            if (!isFromSlab(composite.internalComponent(i))) {
+            if (!isFromSlab(composite.component(i))) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package io.nettyslab;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.AbstractByteBuf;
@@ -133,6 +134,34 @@ class ForgottenBufferTest {
 
     private void forgetComposite() {
         allocator.compositeBuffer().addComponent(allocator.buffer(10)).touch(hint);
+    }
+
+    /** Netty calls the listener in the middle of whatever allocation comes next, which then fails. */
+    @ParameterizedTest
+    @EnumSource
+    void aListenerThatThrows_losesNothing(Kind kind) throws ReflectiveOperationException {
+        forgetBuffer(kind);
+        long forgotten = kind.used(allocator.metric());
+        IllegalStateException refusal = new IllegalStateException("no reports, please");
+        detector().setLeakListener((type, records) -> {
+            throw refusal;
+        });
+        await().until(() -> {
+            System.gc();
+            return thrownBy(() -> kind.allocate(allocator, 1000).release()) == refusal;
+        });
+        assertThat(kind.used(allocator.metric()))
+                .as("what was to be handed out is home again")
+                .isEqualTo(forgotten);
+    }
+
+    private static Exception thrownBy(Runnable action) {
+        try {
+            action.run();
+            return null;
+        } catch (IllegalStateException e) {
+            return e;
+        }
     }
 
     private void demandReported(Kind kind) {

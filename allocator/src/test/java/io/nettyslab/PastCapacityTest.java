@@ -12,7 +12,10 @@ import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ScatteringByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -67,6 +70,68 @@ class PastCapacityTest {
         assertThat(neighbour.forEachByte(b -> b == 0)).isEqualTo(-1);
         buffer.release();
         neighbour.release();
+    }
+
+    /** Netty adds what they say to an index: from there on single bytes would be read and sent that are another's. */
+    @ParameterizedTest
+    @EnumSource
+    void channelsAndStreamsThatMiscount(Kind kind) {
+        for (int lie : new int[] {-2, -1, 9}) {
+            ByteBuf root = kind.allocate(allocator, CAPACITY).writeZero(20);
+            for (ByteBuf buffer : List.of(root, root.duplicate(), root.slice(0, 20))) {
+                demandOutOfBounds("write " + lie, () -> buffer.readBytes(writerThatSays(lie), 8));
+                assertThat(buffer.readerIndex()).isZero();
+            }
+            if (lie != -1) { // the end
+                ByteBuf buffer = root.duplicate();
+                demandOutOfBounds("read " + lie, () -> buffer.writeBytes(readerThatSays(lie), 8));
+                demandOutOfBounds("stream " + lie, () -> buffer.writeBytes(streamThatSays(lie), 8));
+                assertThat(buffer.writerIndex()).isEqualTo(20);
+            }
+            root.release();
+        }
+    }
+
+    private static GatheringByteChannel writerThatSays(int count) {
+        return (GatheringByteChannel) channelThatSays(count, GatheringByteChannel.class);
+    }
+
+    private static ScatteringByteChannel readerThatSays(int count) {
+        return (ScatteringByteChannel) channelThatSays(count, ScatteringByteChannel.class);
+    }
+
+    private static Object channelThatSays(int count, Class<?> type) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> count);
+    }
+
+    private static InputStream streamThatSays(int count) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                return 9;
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) {
+                return count;
+            }
+        };
+    }
+
+    /** Bytes that are there can be read, whatever has become of those behind them. */
+    @ParameterizedTest
+    @EnumSource
+    void readBytesOfADuplicateWhoseRootHasShrunk(Kind kind) {
+        ByteBuf root = kind.allocate(allocator, CAPACITY).writeZero(CAPACITY);
+        ByteBuf duplicate = root.duplicate();
+        root.capacity(CAPACITY / 2);
+        ByteBuf copy = duplicate.readBytes(10);
+        assertThat(copy.readableBytes()).isEqualTo(10);
+        assertThat(duplicate.readerIndex()).isEqualTo(10);
+        demandOutOfBounds("duplicate", () -> duplicate.readBytes(CAPACITY / 2));
+        assertThat(duplicate.readerIndex()).isEqualTo(10);
+        copy.release();
+        root.release();
     }
 
     /** Nothing is allocated for a copy that cannot be made; {@link #closeAllocator} would see it. */
@@ -180,6 +245,19 @@ class PastCapacityTest {
         composite.release();
     }
 
+    /** As a channel has it that has sent a part, or another thread that reads. */
+    @ParameterizedTest
+    @EnumSource
+    void internalNioBufferOfACompositeLeavesThatOfItsComponent(Kind kind) {
+        ByteBuf component = kind.allocate(allocator, 50).writeZero(50);
+        CompositeByteBuf composite = kind.composite(allocator, 16).addComponent(true, component);
+        ByteBuffer inUse = component.internalNioBuffer(10, 20);
+        composite.internalNioBuffer(0, 5);
+        assertThat(inUse.position()).isEqualTo(10);
+        assertThat(inUse.limit()).isEqualTo(30);
+        composite.release();
+    }
+
     /** Views keep their indices, and slices their place, when their root shrinks. */
     @ParameterizedTest
     @EnumSource
@@ -228,6 +306,8 @@ class PastCapacityTest {
             assertThat(component.forEachByte(0, 4000, value -> value == 0)).isEqualTo(-1);
             assertThat(composite.hasArray()).isEqualTo(component.hasArray());
             composite.release();
+            assertThat(composite.hasArray()).as("asked too late").isFalse();
+            assertThat(composite.hasMemoryAddress()).isFalse();
         }
     }
 

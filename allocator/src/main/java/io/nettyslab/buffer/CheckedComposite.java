@@ -3,6 +3,7 @@ package io.nettyslab.buffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.util.IllegalReferenceCountException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.function.Predicate;
@@ -44,16 +45,17 @@ public final class CheckedComposite extends CompositeByteBuf {
         try {
             ByteBuf only = internalComponent(0);
             return only.capacity() >= capacity() && property.test(only);
-        } catch (IndexOutOfBoundsException shrunk) {
+        } catch (IndexOutOfBoundsException | IllegalReferenceCountException shrunkOrReleased) {
             return false;
         }
     }
 
-    /** Cuts the view to the range: a single component's own view may reach further than this buffer does. */
+    /** A view of its own, cut to the range: a single component's may reach further, and may be in use. */
     @Override
     public ByteBuffer internalNioBuffer(int index, int length) {
-        ByteBuffer view = super.internalNioBuffer(index, length);
-        return numComponents() == 1 ? nioBuffer(index, length) : view;
+        return numComponents() == 1 && nioBufferCount() == 1
+                ? nioBuffer(index, length)
+                : super.internalNioBuffer(index, length);
     }
 
     /** Loses no buffer if the copy fails, as it does where a component has become shorter. */

@@ -55,6 +55,18 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         return end >= readerIndex() && end <= limit();
     }
 
+    /**
+     * Checks a range against the capacity, by plain reads if all is well; {@code length} may be negative or huge.
+     * Netty's own check says what is wrong, but does nothing with {@code -Dio.netty.buffer.checkBounds=false}: what is
+     * refused here is refused all the same, because beyond it are other buffers' bytes.
+     */
+    final void checkRange(int index, int length) {
+        if (length < 0 || !isLive() || !reaches(index, length)) {
+            checkIndex(index, length);
+            throw outOfReach(index, length);
+        }
+    }
+
     final void check(int index, int length) {
         if (!reaches(index, length)) {
             throw outOfReach(index, length);

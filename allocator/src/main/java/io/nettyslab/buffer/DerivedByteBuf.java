@@ -278,87 +278,87 @@ abstract class DerivedByteBuf extends RangeByteBuf {
 
     @Override
     public final ByteBuf getBytes(int index, byte[] dst, int dstIndex, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         root.getBytes(start + index, dst, dstIndex, length);
         return this;
     }
 
     @Override
     public final ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         root.getBytes(start + index, dst, dstIndex, length);
         return this;
     }
 
     @Override
     public final ByteBuf getBytes(int index, ByteBuffer dst) {
-        checkIndex(index, dst.remaining());
+        checkRange(index, dst.remaining());
         root.getBytes(start + index, dst);
         return this;
     }
 
     @Override
     public final ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
-        checkIndex(index, length);
+        checkRange(index, length);
         root.getBytes(start + index, out, length);
         return this;
     }
 
     @Override
     public final int getBytes(int index, GatheringByteChannel out, int length) throws IOException {
-        checkIndex(index, length);
+        checkRange(index, length);
         return root.getBytes(start + index, out, length);
     }
 
     @Override
     public final int getBytes(int index, FileChannel out, long position, int length) throws IOException {
-        checkIndex(index, length);
+        checkRange(index, length);
         return root.getBytes(start + index, out, position, length);
     }
 
     @Override
     public final ByteBuf setBytes(int index, byte[] src, int srcIndex, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         root.setBytes(start + index, src, srcIndex, length);
         return this;
     }
 
     @Override
     public final ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         root.setBytes(start + index, src, srcIndex, length);
         return this;
     }
 
     @Override
     public final ByteBuf setBytes(int index, ByteBuffer src) {
-        checkIndex(index, src.remaining());
+        checkRange(index, src.remaining());
         root.setBytes(start + index, src);
         return this;
     }
 
     @Override
     public final int setBytes(int index, InputStream in, int length) throws IOException {
-        checkIndex(index, length);
+        checkRange(index, length);
         return root.setBytes(start + index, in, length);
     }
 
     @Override
     public final int setBytes(int index, ScatteringByteChannel in, int length) throws IOException {
-        checkIndex(index, length);
+        checkRange(index, length);
         return root.setBytes(start + index, in, length);
     }
 
     @Override
     public final int setBytes(int index, FileChannel in, long position, int length) throws IOException {
-        checkIndex(index, length);
+        checkRange(index, length);
         return root.setBytes(start + index, in, position, length);
     }
 
     @Override
     public final ByteBuf setZero(int index, int length) {
         if (length != 0) { // wherever that is: as Netty does
-            checkIndex(index, length);
+            checkRange(index, length);
             root.setZero(start + index, length);
         }
         return this;
@@ -366,27 +366,27 @@ abstract class DerivedByteBuf extends RangeByteBuf {
 
     @Override
     public final ByteBuf copy(int index, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         return root.copy(start + index, length);
     }
 
     @Override
     public final String toString(int index, int length, Charset charset) {
         if (length != 0) { // no bytes, no harm: Netty answers "" wherever they are not
-            checkIndex(index, length);
+            checkRange(index, length);
         }
         return unwrap().toString(start + index, length, charset);
     }
 
     @Override
     public final int forEachByte(int index, int length, ByteProcessor processor) {
-        checkIndex(index, length);
+        checkRange(index, length);
         return ownIndex(root.forEachByte(start + index, length, processor));
     }
 
     @Override
     public final int forEachByteDesc(int index, int length, ByteProcessor processor) {
-        checkIndex(index, length);
+        checkRange(index, length);
         return ownIndex(root.forEachByteDesc(start + index, length, processor));
     }
 
@@ -415,7 +415,7 @@ abstract class DerivedByteBuf extends RangeByteBuf {
 
     @Override
     public final ByteBuffer nioBuffer(int index, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         return root.nioBuffer(start + index, length);
     }
 
@@ -434,14 +434,14 @@ abstract class DerivedByteBuf extends RangeByteBuf {
     @Override
     public final CharSequence getCharSequence(int index, int length, Charset charset) {
         if (isSlice()) {
-            checkIndex(index, length); // even of no bytes, as Netty's slices do
+            checkRange(index, length); // even of no bytes, as Netty's slices do
         }
         return super.getCharSequence(index, length, charset);
     }
 
     @Override
     public final ByteBuf slice(int index, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         return SharedView.slice(counted(), root, start + index, length);
     }
 
@@ -460,7 +460,7 @@ abstract class DerivedByteBuf extends RangeByteBuf {
 
     @Override
     public final ByteBuf retainedSlice(int index, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         return RetainedView.slice(root, start + index, length);
     }
 

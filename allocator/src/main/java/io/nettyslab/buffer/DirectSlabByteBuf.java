@@ -274,7 +274,7 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
         if (length == 0) { // wherever that is: as Netty does
             return this;
         }
-        checkIndex(index, length);
+        checkRange(index, length);
         ByteBuffer block = block();
         for (int left = length; left > 0; left -= Math.min(ZEROS.length, left)) {
             block.put(at(index + length - left), ZEROS, 0, Math.min(ZEROS.length, left));
@@ -286,12 +286,12 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
 
     @Override
     public final ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
-        checkIndex(index, length);
+        checkRange(index, length);
         byte[] piece = new byte[Math.min(length, STREAM_PIECE)];
         for (int left = length; left > 0; left -= Math.min(piece.length, left)) {
             int bytes = Math.min(piece.length, left);
             int from = index + length - left;
-            checkIndex(from, bytes); // again: a stream may do anything meanwhile
+            checkRange(from, bytes); // again: a stream may do anything meanwhile
             block().get(at(from), piece, 0, bytes);
             out.write(piece, 0, bytes);
         }
@@ -300,12 +300,12 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
 
     @Override
     public final int setBytes(int index, InputStream in, int length) throws IOException {
-        checkIndex(index, length);
+        checkRange(index, length);
         byte[] bytes = new byte[length];
         // Once, as everybody does: a second time it might wait, or lose what the first has read.
-        int read = in.read(bytes, 0, length);
+        int read = believed(in.read(bytes, 0, length), -1, length);
         if (read > 0) {
-            setBytes(index, bytes, 0, read); // checked again: a stream may say anything, and do anything meanwhile
+            setBytes(index, bytes, 0, read); // checked again: a stream may do anything meanwhile
         }
         return read;
     }

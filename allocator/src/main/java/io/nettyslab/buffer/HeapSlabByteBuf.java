@@ -238,7 +238,7 @@ final class HeapSlabByteBuf extends SlabByteBuf {
         if (length == 0) { // wherever that is: as Netty does
             return this;
         }
-        checkIndex(index, length);
+        checkRange(index, length);
         Arrays.fill(memory, at(index), at(index + length), (byte) 0);
         return this;
     }
@@ -247,14 +247,14 @@ final class HeapSlabByteBuf extends SlabByteBuf {
 
     @Override
     public ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
-        checkIndex(index, length);
+        checkRange(index, length);
         out.write(memory, at(index), length);
         return this;
     }
 
     @Override
     public int setBytes(int index, InputStream in, int length) throws IOException {
-        checkIndex(index, length);
-        return in.read(memory, at(index), length);
+        checkRange(index, length);
+        return believed(in.read(memory, at(index), length), -1, length);
     }
 }

@@ -146,7 +146,11 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
     private ByteBuf readAs(ByteBuf result, int end) {
         boolean done = false;
         try {
-            readerIndex(end);
+            if (isReadableTo(end)) {
+                readerIndex(end);
+            } else { // the writer index lies behind the capacity of a root that has shrunk, or the indices have moved
+                super.skipBytes(end - readerIndex());
+            }
             done = true;
             return result;
         } finally {

@@ -361,25 +361,25 @@ public abstract class SlabByteBuf extends CountedByteBuf {
         return isLive() ? capacity : 0;
     }
 
-    /** Checks the range against the capacity, by plain reads if all is well; {@code length} may be negative or huge. */
-    final void checkRange(int index, int length) {
-        if (length < 0 || !isLive() || !reaches(index, length)) {
-            checkIndex(index, length);
-        }
-    }
-
-    /** As {@code checkSrcIndex}, by plain reads if all is well. */
+    /** As {@code checkSrcIndex}, by plain reads if all is well, and always: see {@link #checkRange}. */
     final void checkCopyIn(int index, int length, int srcIndex, int srcCapacity) {
         if (length < 0 || srcIndex < 0 || srcIndex > srcCapacity - length || !isLive() || !reaches(index, length)) {
             checkSrcIndex(index, length, srcIndex, srcCapacity);
+            throw outOfReach(index, length, srcIndex, srcCapacity);
         }
     }
 
-    /** As {@code checkDstIndex}, by plain reads if all is well. */
+    /** As {@code checkDstIndex}, by plain reads if all is well, and always: see {@link #checkRange}. */
     final void checkCopyOut(int index, int length, int dstIndex, int dstCapacity) {
         if (length < 0 || dstIndex < 0 || dstIndex > dstCapacity - length || !isLive() || !reaches(index, length)) {
             checkDstIndex(index, length, dstIndex, dstCapacity);
+            throw outOfReach(index, length, dstIndex, dstCapacity);
         }
+    }
+
+    private IndexOutOfBoundsException outOfReach(int index, int length, int otherIndex, int otherCapacity) {
+        return new IndexOutOfBoundsException("index: " + index + ", length: " + length + " (expected: range(0, "
+                + limit() + ")), in the other: " + otherIndex + " (expected: range(0, " + otherCapacity + "))");
     }
 
     // --------------------------------------------------------------------------------- primitives made of others
@@ -415,7 +415,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     @Override
     public final ByteBuffer nioBuffer(int index, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         return newView(index, length);
     }
 
@@ -426,7 +426,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     @Override
     public final ByteBuffer internalNioBuffer(int index, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         BufferViews kept = views();
         ByteBuffer view = kept.nio();
         if (view == null || view.capacity() != capacity) {
@@ -441,23 +441,41 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     // -------------------------------------------------------------------------------------------------- channels
 
+    /**
+     * Returns how many bytes a channel or stream says that it has moved. Netty adds it to an index, unseen, so nothing
+     * is believed that cannot be.
+     */
+    static int believed(int moved, int least, int most) {
+        if (moved < least || moved > most) {
+            throw new IndexOutOfBoundsException(
+                    "bytes moved, says the channel or stream: " + moved + " (expected: " + least + " to " + most + ")");
+        }
+        return moved;
+    }
+
     @Override
     public final int getBytes(int index, GatheringByteChannel out, int length) throws IOException {
-        checkIndex(index, length);
-        return length == 0 && isDirect() ? 0 : out.write(newView(index, length)); // as Netty's unpooled buffers do
+        checkRange(index, length);
+        if (length == 0 && isDirect()) { // as Netty's unpooled buffers do
+            return 0;
+        }
+        return believed(out.write(newView(index, length)), 0, length);
     }
 
     @Override
     public final int getBytes(int index, FileChannel out, long position, int length) throws IOException {
-        checkIndex(index, length);
-        return length == 0 && isDirect() ? 0 : out.write(newView(index, length), position);
+        checkRange(index, length);
+        if (length == 0 && isDirect()) {
+            return 0;
+        }
+        return believed(out.write(newView(index, length), position), 0, length);
     }
 
     @Override
     public final int setBytes(int index, ScatteringByteChannel in, int length) throws IOException {
         ByteBuffer view = internalNioBuffer(index, length);
         try {
-            return in.read(view);
+            return believed(in.read(view), -1, length);
         } catch (ClosedChannelException ignored) {
             return -1;
         }
@@ -467,7 +485,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     public final int setBytes(int index, FileChannel in, long position, int length) throws IOException {
         ByteBuffer view = internalNioBuffer(index, length);
         try {
-            return in.read(view, position);
+            return believed(in.read(view, position), -1, length);
         } catch (ClosedChannelException ignored) {
             return -1;
         }
@@ -504,7 +522,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     @Override
     public final ByteBuf copy(int index, int length) {
-        checkIndex(index, length);
+        checkRange(index, length);
         ByteBuf copy = kind() == MemoryKind.DIRECT
                 ? alloc().directBuffer(length, maxCapacity())
                 : alloc().heapBuffer(length, maxCapacity());
@@ -515,7 +533,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     @Override
     public final String toString(int index, int length, Charset charset) {
         if (length != 0) { // no bytes, no harm: Netty answers "" wherever they are not
-            checkIndex(index, length);
+            checkRange(index, length);
         }
         return super.toString(index, length, charset);
     }

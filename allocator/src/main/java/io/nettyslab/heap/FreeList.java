@@ -411,9 +411,8 @@ final class FreeList extends PaddedHome {
         IntStream linked = IntStream.range(0, RemoteFreeList.CHAINS)
                 .mapToObj(i -> LongStream.of(taken[i], remoteFree.waiting(i)))
                 .flatMapToLong(chains -> chains)
-                .flatMap(chain -> linked(RemoteFreeList.firstOf(chain), RemoteFreeList.lengthOf(chain))
-                        .asLongStream())
-                .mapToInt(handle -> (int) handle);
+                .mapToObj(chain -> linked(RemoteFreeList.firstOf(chain), RemoteFreeList.lengthOf(chain)))
+                .flatMapToInt(handles -> handles);
         IntStream away = remoteFree.waitingAway(most).mapToInt(SlabByteBuf::handle);
         IntStream own = IntStream.concat(Arrays.stream(fresh, 0, freshSlots), linked(head, Math.min(most, ready)));
         spans.describe(IntStream.concat(own, IntStream.concat(linked, away)), to);

@@ -56,15 +56,18 @@ public final class LargeBuffers {
         }
 
         Run toRun() {
+            Run run = null;
             boolean entered = false;
             try {
-                Run run = new Run(pool.memoryOf(firstPage), firstPage, pages);
+                run = new Run(pool.memoryOf(firstPage), firstPage, pages);
                 entered = runs.add(run);
                 return run;
             } finally {
                 if (!entered) { // no memory for the objects
-                    pool.giveBack(firstPage, pages); // first: what follows needs memory, too
-                    runs.removeIf(run -> run.firstPage == firstPage); // it may have been entered all the same
+                    pool.giveBack(firstPage, pages); // first: what follows may need memory, too
+                    if (run != null) {
+                        runs.remove(run); // it may have been entered all the same
+                    }
                 }
             }
         }
@@ -110,11 +113,14 @@ public final class LargeBuffers {
 
         @Override
         protected void takeBack(SlabByteBuf buf) {
-            runs.remove(this);
-            counts.takeBack(slotSize());
-            memory = null;
-            buf.unbind();
-            pool.giveBack(firstPage, pages);
+            try {
+                runs.remove(this);
+            } finally { // even if the set has no Java heap to count in: nobody comes back
+                counts.takeBack(slotSize());
+                memory = null;
+                buf.unbind();
+                pool.giveBack(firstPage, pages);
+            }
         }
     }
 }

@@ -6,7 +6,6 @@ import io.nettyslab.memory.ObjectSizes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -127,15 +126,21 @@ final class RemoteFreeList {
     }
 
     /**
-     * Returns how many buffers wait. Any thread may ask.
+     * Returns how many buffers wait, and makes no object. Any thread may ask.
      *
      * @param most where to stop counting those that are away
      */
     int length(int most) {
-        int linked = IntStream.range(0, CHAINS)
-                .map(number -> lengthOf(waiting(number)))
-                .sum();
-        return linked + (int) waitingAway(most).count();
+        int length = 0;
+        for (int number = 0; number < CHAINS; number++) {
+            length += lengthOf(waiting(number));
+        }
+        AwayLink link = (AwayLink) AWAY.getVolatile(this);
+        for (int count = 0; link != null && count < most; count++) {
+            length++;
+            link = link.next();
+        }
+        return length;
     }
 
     /** Returns the buffers that are away and wait, at most so many. Any thread may ask: the chain may be changing. */

@@ -4,6 +4,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.nettyslab.buffer.BufferSource;
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.memory.MemoryKind;
+import io.nettyslab.memory.NettyInternals;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.lang.invoke.VarHandle;
@@ -32,12 +33,13 @@ final class ThreadHeap extends HeapLock {
     private final KindLists directLists = new KindLists(MemoryKind.DIRECT);
     private final KindLists heapLists = new KindLists(MemoryKind.HEAP);
 
-    // What the owner goes by without a look at anything else. Only refuse(), on any thread, changes these for others;
-    // an owner that has not seen that yet does once more what it was entitled to do before.
+    // What the owner goes by without a look at anything else. Others change these only by refuse(), on any thread, and
+    // by handOver() for an owner that is dead; an owner that has not seen the former yet does once more what it was
+    // entitled to do before.
     private Thread localOwner; // the owner, or null: look at owner
     private boolean refusing; // hands out nothing
 
-    private int visits; // allocations from this stripe; owner only
+    private int visits; // allocations that did not find a list by its shortcut; owner only
 
     private int turn; // the size class last asked whether it is idle; owner only
 
@@ -48,7 +50,7 @@ final class ThreadHeap extends HeapLock {
      */
     private volatile Thread owner;
 
-    private EventExecutor executor; // runs on the owner; null if none is known. Guarded by the lock.
+    private EventExecutor executor; // runs on the owner; null if none is known. Guarded by the lock, but for the owner
 
     /**
      * There may be remote frees in a shared heap that keeps no slots, left by a thread that found it locked. Set before
@@ -80,7 +82,7 @@ final class ThreadHeap extends HeapLock {
                 : heaps.allocateFirst(this, kind, sizeClass, capacity, maxCapacity);
     }
 
-    /** Counts an allocation by a thread without a heap; says now and then that it is time to look at it anew. */
+    /** Counts an allocation the long way; says now and then that it is time to ask why. Only the owner may call. */
     boolean isTimeToLook() {
         return (++visits & VISITS_BETWEEN_LOOKS - 1) == 0;
     }
@@ -106,6 +108,7 @@ final class ThreadHeap extends HeapLock {
      * it cuts up what is free.
      */
     boolean find(SlabPool pool, BooleanSupplier attempt) {
+        noteExecutor();
         KindLists kindLists = of(pool.kind());
         if (kindLists.isFirstSinceEbb(pool)) {
             kindLists.spillAll();
@@ -113,6 +116,19 @@ final class ThreadHeap extends HeapLock {
             giveTurn(kindLists);
         }
         return heaps.find(this, pool, attempt);
+    }
+
+    /** The owner may have become an event loop, or another one, since it got this heap. Called while it allocates. */
+    private void noteExecutor() {
+        EventExecutor current = NettyInternals.currentExecutor();
+        if (current != null && current != executor && owner == Thread.currentThread()) {
+            lock();
+            try {
+                executor = current;
+            } finally {
+                unlock();
+            }
+        }
     }
 
     /**
@@ -244,15 +260,21 @@ final class ThreadHeap extends HeapLock {
         }
     }
 
-    /** Makes a shared heap the current thread's own. */
-    void adopt(EventExecutor executor) {
+    /** Makes a shared heap the current thread's own; says whether it could. A stripe is nobody's. */
+    boolean tryAdopt(EventExecutor executor) {
+        if (stripe || owner != null) {
+            return false;
+        }
         lock();
         try {
-            assert owner == null : "adopted from " + owner;
+            if (owner != null) {
+                return false;
+            }
             this.executor = executor;
             spillAsked = false;
             owner = Thread.currentThread();
             localOwner = owner;
+            return true;
         } finally {
             unlock();
         }

@@ -12,16 +12,15 @@ import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /**
  * All heaps of one allocator: finds the one of the current thread, and decides who gets one.
  *
- * <p>A thread has a heap of its own if Netty tells when it ends: an event loop, or any other thread whose
- * {@code FastThreadLocal}s are removed. All other threads, virtual ones above all, share a fixed number of stripes and
- * leave nothing behind. Any thread may call any method.
+ * <p>A thread has a heap of its own if it runs an event loop, or if its {@code FastThreadLocal}s are removed when it
+ * ends; a thread that runs a loop by hand leaves its heap without a word. All other threads, virtual ones above all,
+ * share a fixed number of stripes and leave nothing behind. Any thread may call any method.
  */
 public final class ThreadHeaps extends Shortcuts {
 
@@ -53,7 +52,6 @@ public final class ThreadHeaps extends Shortcuts {
 
     private final ThreadHeap[] stripes = new ThreadHeap[STRIPES];
     private final CopyOnWriteArrayList<ThreadHeap> all = new CopyOnWriteArrayList<>();
-    private final ConcurrentLinkedQueue<ThreadHeap> abandoned = new ConcurrentLinkedQueue<>();
 
     private final FastThreadLocal<ThreadHeap> ofThread = new FastThreadLocal<ThreadHeap>() {
         @Override
@@ -134,9 +132,13 @@ public final class ThreadHeaps extends Shortcuts {
             return capacity <= maxPooledBufferSize ? large(kind).allocate(capacity, maxCapacity) : null;
         }
         ThreadHeap heap = ofCurrentThread();
-        return heap != null && heap != ENDED
-                ? heap.allocate(kind, capacity, maxCapacity)
-                : allocateFromStripe(kind, capacity, maxCapacity);
+        if (heap == null || heap == ENDED) {
+            return allocateFromStripe(kind, capacity, maxCapacity);
+        }
+        if (heap.isTimeToLook()) { // another owner's entry stood in the way; maybe that has ended
+            enter(Thread.currentThread(), heap);
+        }
+        return heap.allocate(kind, capacity, maxCapacity);
     }
 
     private ThreadHeap ofCurrentThread() {
@@ -144,13 +146,15 @@ public final class ThreadHeaps extends Shortcuts {
         if (NettyInternals.isVirtual(thread)) {
             return FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals() ? ofOwningThread() : null;
         }
-        if (thread instanceof FastThreadLocalThread) {
-            ThreadHeap heap = ofThread.getIfExists();
-            if (heap != null) {
-                return heap;
-            }
+        boolean isQuickToAsk = thread instanceof FastThreadLocalThread;
+        if (!isQuickToAsk && isForeign(thread)) {
+            return null;
         }
-        if (isForeign(thread)) {
+        ThreadHeap heap = ofThread.getIfExists(); // also where mayOwnHeap() no longer holds, as between two loops
+        if (heap != null) {
+            return heap;
+        }
+        if (isQuickToAsk && isForeign(thread)) {
             return null;
         }
         if (mayOwnHeap()) {
@@ -287,7 +291,7 @@ public final class ThreadHeaps extends Shortcuts {
         for (ThreadHeap heap : all) {
             Thread owner = heap.owner();
             if (isDead(owner)) {
-                abandon(heap, owner);
+                heap.handOver(owner);
             } else if (heap.hasLists() && heap.tryEnter()) {
                 try {
                     heap.of(pool.kind()).spillAll();
@@ -330,18 +334,28 @@ public final class ThreadHeaps extends Shortcuts {
     }
 
     private ThreadHeap adoptOrCreate(EventExecutor executor) {
-        ThreadHeap heap = abandoned.poll();
+        ThreadHeap heap = findAbandoned(executor);
         if (heap == null) {
             heap = new ThreadHeap(this, false);
+            heap.tryAdopt(executor); // before anybody else can
             all.add(heap);
         }
-        heap.adopt(executor);
-        VarHandle.fullFence(); // what adopt() wrote goes before the next look, or refuse() might be undone by it
+        VarHandle.fullFence(); // what tryAdopt() wrote goes before the next look, or refuse() might be undone by it
         if (closed) { // since then: close() may not have seen who owns it
             handOverIfOwned(heap);
             return ENDED;
         }
         return heap;
+    }
+
+    /** Returns a heap without an owner that is the current thread's from now on, or {@code null} if there is none. */
+    private ThreadHeap findAbandoned(EventExecutor executor) {
+        for (ThreadHeap heap : all) {
+            if (heap.tryAdopt(executor)) {
+                return heap;
+            }
+        }
+        return null;
     }
 
     /** Called on a thread that ends, or that has handed its heap over. */
@@ -354,13 +368,7 @@ public final class ThreadHeaps extends Shortcuts {
             // new heap that nobody would remove.
             ofThread.set(ENDED);
         }
-        abandon(heap, Thread.currentThread());
-    }
-
-    private void abandon(ThreadHeap heap, Thread owner) {
-        if (heap.handOver(owner)) {
-            abandoned.add(heap);
-        }
+        heap.handOver(Thread.currentThread());
     }
 
     /** A thread that Netty does not clean up after leaves its heap without a word; being dead says it too. */

@@ -3,6 +3,7 @@ package io.nettyslab.slab;
 import io.nettyslab.memory.Memory;
 import io.nettyslab.memory.MemoryKind;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
@@ -35,6 +36,8 @@ public final class SlabPool {
 
     /** Whoever holds the lock is done in a microsecond or so; to be woken from waiting takes many times as long. */
     private static final int LOOKS_BEFORE_WAITING = 200;
+
+    private static final long NANOS_BETWEEN_LOOKS = 20_000_000; // of one that waits
 
     private final MemoryKind kind;
     private final int slabSize; // bytes
@@ -139,16 +142,27 @@ public final class SlabPool {
             }
             Thread.onSpinWait();
         }
-        for (; ; ) {
+        await(lock);
+    }
+
+    /**
+     * Waits for a lock, whatever happens: giving back must not fail. In turns, because on JDK 21 to 23 the virtual
+     * thread that is first in line may have nothing to run on, if all carriers are held by others that wait behind it.
+     */
+    private static void await(ReentrantLock lock) {
+        boolean interrupted = false;
+        for (boolean locked = false; !locked; ) {
             try {
-                lock.lock();
-                return;
-            } catch (OutOfMemoryError noRoomToWait) { // JDK 17 makes an object for that; giving back must not fail
-                if (lock.tryLock()) {
-                    return;
-                }
+                locked = lock.tryLock(NANOS_BETWEEN_LOOKS, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (OutOfMemoryError noRoomToWait) { // JDK 17 makes an object for that
+                locked = lock.tryLock();
                 Thread.yield();
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -356,7 +370,7 @@ public final class SlabPool {
      * @return whether a slab was added that the caller has not seen; {@code false} if the bound or the JVM forbids it
      */
     public boolean grow(int addedSeen) {
-        growLock.lock();
+        await(growLock);
         try {
             if (slabsAdded != addedSeen) {
                 return true;
@@ -419,7 +433,7 @@ public final class SlabPool {
      * Refuses all further runs, and frees all slabs as soon as every run is back, which may be at once.
      */
     public void close() {
-        growLock.lock(); // a slab that is being added must be seen, or it would stay for ever
+        await(growLock); // a slab that is being added must be seen, or it would stay for ever
         try {
             Memory[] toFree;
             lock();

@@ -38,7 +38,12 @@ class DocsTest {
 
     /** Of modules that the allocator does not depend on. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "ChannelOutboundBuffer", "ChannelOption", "ServerBootstrap", "SslHandler", "MultiThreadIoEventLoopGroup");
+            "ChannelOutboundBuffer",
+            "ChannelOption",
+            "ManualIoEventLoop",
+            "MultiThreadIoEventLoopGroup",
+            "ServerBootstrap",
+            "SslHandler");
 
     @Test
     void everyPathThatDocumentsNameExists() {

@@ -56,6 +56,12 @@ class BoundTest {
             assertThat(allocator.isFromSlab(composite)).as("no component").isTrue();
             composite.addComponent(allocator.directBuffer(100));
             assertThat(allocator.isFromSlab(composite)).isTrue();
+            ByteBuf shrinking = allocator.directBuffer(100).writeZero(100).readerIndex(2);
+            composite.addComponent(shrinking);
+            shrinking.capacity(10);
+            assertThat(allocator.isFromSlab(composite))
+                    .as("a component is shorter now")
+                    .isTrue();
             composite.addComponent(foreign);
             assertThat(allocator.isFromSlab(composite))
                     .as("one component of another's")
