@@ -4,9 +4,11 @@ import io.nettyslab.OverflowPolicy;
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoAllocator;
 import io.nettyslab.echo.net.SlabSettings;
+import io.nettyslab.echo.net.TransportKind;
 import io.nettyslab.echo.text.Units;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +58,15 @@ final class AllocatorOptions {
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage()); // the allocator names the setting, its value and the range
         }
+    }
+
+    /** Says what Netty makes of an exhausted pool with io_uring, if it may come to that. */
+    Optional<String> warning(TransportKind transport) {
+        return kind == AllocatorKind.SLAB && overflow == OverflowPolicy.FAIL && transport == TransportKind.IO_URING
+                ? Optional.of(
+                        "note: with io_uring a server loses an event loop, and all its connections, when the slabs"
+                                + " are full and --overflow is fail")
+                : Optional.empty();
     }
 
     /** Returns these options as another process of this program takes them. */

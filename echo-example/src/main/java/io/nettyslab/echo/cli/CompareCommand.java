@@ -188,6 +188,8 @@ public final class CompareCommand implements Callable<Integer> {
         if (!Files.isDirectory(output) || !Files.isWritable(output)) {
             throw Ranges.refusal(spec, "--output", output, "a folder that exists and can be written");
         }
+        OutputOptions.check(spec, "--output", output.resolve(JSON));
+        OutputOptions.check(spec, "--output", output.resolve(HTML));
         try {
             MessageSizes.parse(messageSize);
         } catch (IllegalArgumentException e) {

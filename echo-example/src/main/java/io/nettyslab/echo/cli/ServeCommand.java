@@ -79,6 +79,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         live.check();
+        allocatorOptions
+                .warning(transport.transport())
+                .ifPresent(spec.commandLine().getErr()::println);
         try (StopSignal stop = machine ? StopSignal.ofProgram() : StopSignal.ofTerminal();
                 EchoAllocator allocator = allocatorOptions.create();
                 EchoServer server = EchoServer.start(settings(allocator));

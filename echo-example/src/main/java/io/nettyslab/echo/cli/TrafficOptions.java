@@ -2,6 +2,7 @@ package io.nettyslab.echo.cli;
 
 import io.nettyslab.echo.load.LoadTraffic;
 import io.nettyslab.echo.load.MessageSizes;
+import io.nettyslab.echo.text.Units;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,6 +15,7 @@ final class TrafficOptions {
     static final int MAX_CONNECTIONS = 60_000; // one client address has hardly more ports
     static final int MAX_DEPTH = 1 << 16;
     private static final double MAX_RATE = 1e9;
+    private static final Duration LONGEST_RAMP = Duration.ofHours(1);
 
     @Spec(Target.MIXEE)
     private CommandSpec spec;
@@ -77,7 +79,7 @@ final class TrafficOptions {
             paramLabel = "<time>",
             defaultValue = "0s",
             converter = DurationConverter.class,
-            description = "time between the opening of one connection and the next; each then sends at once"
+            description = "time between the opening of one connection and the next, at most 1h; each then sends at once"
                     + " (default: open all, then send)")
     private Duration ramp;
 
@@ -100,6 +102,9 @@ final class TrafficOptions {
     }
 
     Duration ramp() {
+        if (ramp.compareTo(LONGEST_RAMP) > 0) {
+            throw Ranges.refusal(spec, "--ramp", ramp, "at most " + Units.duration(LONGEST_RAMP));
+        }
         return ramp;
     }
 

@@ -2,6 +2,7 @@ package io.nettyslab.echo.scale;
 
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.net.TransportKind;
 import io.nettyslab.echo.process.ChildProcess;
 import io.nettyslab.echo.text.KeyValues;
 import io.nettyslab.echo.text.Progress;
@@ -85,7 +86,10 @@ public final class Scale {
             arguments.addAll(List.of("--read-buffer", String.valueOf(settings.readBuffer())));
         }
         if (settings.allocator() == AllocatorKind.SLAB) {
-            arguments.addAll(List.of("--max-memory", ScaleSettings.MAX_MEMORY, "--overflow", "fail"));
+            arguments.addAll(List.of("--max-memory", ScaleSettings.MAX_MEMORY));
+            if (settings.transport() != TransportKind.IO_URING) { // Netty would end the event loop, not a connection
+                arguments.addAll(List.of("--overflow", "fail"));
+            }
         }
         return arguments;
     }

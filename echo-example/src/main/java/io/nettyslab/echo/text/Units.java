@@ -12,6 +12,7 @@ public final class Units {
 
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([kmgt]?)(?:i?b)?");
     private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h)");
+    private static final Duration LONGEST = Duration.ofDays(365); // what is computed from it still fits a long
     private static final String[] SIZE_NAMES = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private Units() {}
@@ -40,24 +41,32 @@ public final class Units {
      * Parses a duration.
      *
      * @param text such as {@code 500ms}, {@code 10s}, {@code 2m} or {@code PT1M30S}
-     * @return the duration, never negative
-     * @throws IllegalArgumentException if the text is no duration
+     * @return the duration, 0 to 365 days
+     * @throws IllegalArgumentException if the text is no duration, or a longer one
      */
     public static Duration parseDuration(String text) {
+        Duration duration = durationOf(text);
+        if (duration == null || duration.isNegative()) {
+            throw new IllegalArgumentException("'" + text + "' is not a duration (expected: 500ms, 10s, 2m, PT1M30S)");
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is too long (expected: " + duration(LONGEST) + " at most)");
+        }
+        return duration;
+    }
+
+    private static Duration durationOf(String text) {
         Matcher matcher = SIMPLE_DURATION.matcher(text.trim().toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
             double seconds = Double.parseDouble(matcher.group(1)) * secondsOf(matcher.group(2));
-            return Duration.ofNanos(Math.round(seconds * 1e9));
+            return Duration.ofNanos(Math.round(seconds * 1e9)); // of too many the most there are, 292 years
         }
         try {
-            Duration duration = Duration.parse(text);
-            if (!duration.isNegative()) {
-                return duration;
-            }
+            return Duration.parse(text);
         } catch (DateTimeParseException e) {
-            // falls through to the message below, which names all forms
+            return null;
         }
-        throw new IllegalArgumentException("'" + text + "' is not a duration (expected: 500ms, 10s, 2m, PT1M30S)");
     }
 
     /**

@@ -5,15 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nettyslab.echo.testing.CommandRun;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompareTest {
 
     @TempDir
     private Path folder;
+
+    /** Before the run: it takes minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"compare.html", "compare.json"})
+    void whatCannotBeWritten_isRefusedAtOnce(String file) throws IOException {
+        Files.createDirectory(folder.resolve(file));
+        CommandRun run = CommandRun.of("compare", "--output", folder.toString(), "--duration", "10h");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--output: " + folder.resolve(file), "a file that can be written");
+    }
 
     /** Real processes, each for a moment: that they start, talk, and end, not how fast they are. */
     @Test

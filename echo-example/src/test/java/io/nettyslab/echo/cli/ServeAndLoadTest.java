@@ -1,6 +1,7 @@
 package io.nettyslab.echo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoAllocator;
@@ -143,5 +144,26 @@ class ServeAndLoadTest {
         assertThat(run.out())
                 .containsPattern("listening on 127.0.0.1:[1-9]\\d*")
                 .contains("reads", "writes", "reserved", "still out");
+    }
+
+    /** Netty ends an event loop of io_uring that finds the slabs full. */
+    @Test
+    void serve_warnsOfFullSlabsWithIoUring() {
+        assumeThat(TransportKind.IO_URING.unavailability()).isEmpty();
+        CommandRun warned = serveBriefly("--transport", "io_uring", "--overflow", "fail");
+        CommandRun safe = serveBriefly("--transport", "io_uring");
+        CommandRun other = serveBriefly("--transport", "nio", "--overflow", "fail");
+
+        assertThat(warned.err()).startsWith("note: with io_uring").hasLineCount(1);
+        assertThat(safe.err()).isEmpty();
+        assertThat(other.err()).isEmpty();
+    }
+
+    private static CommandRun serveBriefly(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0", "--duration", "10ms"));
+        arguments.addAll(List.of(more));
+        CommandRun run = CommandRun.of(arguments.toArray(new String[0]));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run;
     }
 }
