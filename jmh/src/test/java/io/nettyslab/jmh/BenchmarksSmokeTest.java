@@ -103,6 +103,14 @@ class BenchmarksSmokeTest {
     }
 
     @Test
+    void releaseFloor_knowsNoAllocator() throws RunnerException {
+        assertThat(run(options(ReleaseFloorBenchmark.class)))
+                .hasSize(6)
+                .allSatisfy(
+                        result -> assertThat(result.getParams().getParamsKeys()).isEmpty());
+    }
+
+    @Test
     void reservedMemory_isReportedForAllocatorsOnly() throws RunnerException {
         Collection<RunResult> results = run(options(SteadyChurnBenchmark.class)
                 .param("live", "128")

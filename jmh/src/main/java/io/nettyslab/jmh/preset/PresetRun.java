@@ -50,13 +50,17 @@ public final class PresetRun {
      * @param folder where the results go
      * @param out where it says what it did
      * @return the run
-     * @throws BadInput if {@code only} names what the preset does not have
+     * @throws BadInput if {@code only} names what the preset does not have, or nothing that runs on this JVM
      */
     public static PresetRun of(
             Preset preset, List<String> only, MeasuredJvm jvm, ResultsFolder folder, PrintWriter out) {
         List<Part> parts = choose(preset, only).stream()
                 .filter(part -> part.workload().runsOn(jvm.feature()))
                 .toList();
+        if (parts.isEmpty()) {
+            throw new BadInput("--only: " + String.join(", ", only) + " (expected: something that JDK " + jvm.feature()
+                    + " can run; it has no virtual threads)");
+        }
         return new PresetRun(preset, parts, jvm, folder, out);
     }
 

@@ -22,6 +22,7 @@ final class ChartStyle {
 
     static final Color INK = new Color(0x1f2937);
     static final Color FAINT_INK = new Color(0x6b7280);
+    static final Color CONTROL = new Color(0xc2843a);
     static final Color CARD = new Color(0xfcfcfb);
     static final Color GRID = new Color(0xe2e4e8);
 
@@ -85,7 +86,6 @@ final class ChartStyle {
         styler.setLegendBackgroundColor(CARD);
         styler.setLegendFont(TEXT);
         styler.setMarkerSize(7);
-        styler.setErrorBarsColor(FAINT_INK);
     }
 
     /** Draws a chart into a PNG. */

@@ -112,7 +112,7 @@ final class Charts {
     }
 
     String percentiles(Condition condition, Row row) throws IOException {
-        String title = row.fullLabel() + " (" + condition.title() + ')';
+        String title = row.workload().question().title() + ": " + row.label() + " (" + condition.title() + ')';
         return write(
                 PercentilesChart.of(title, row),
                 "percentiles-" + row.workload().name() + '-' + row.label().replaceAll("[^a-z0-9]+", "-") + '-'
@@ -128,8 +128,10 @@ final class Charts {
         return row.workload().goal() instanceof Goal.Faster && row.ratio().isPresent();
     }
 
+    /** Whether a row's percentiles are to be drawn: of several that read the same run, one. */
     static boolean hasPercentiles(Row row) {
         return row.workload().reading().kind() == Reading.Kind.PERCENTILE
+                && row.workload().runsItself()
                 && row.ours().isPresent();
     }
 }

@@ -15,7 +15,10 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A line for each allocator, and one for the control, over the number of live buffers. */
+/**
+ * A line for each allocator, and one for the control, over the number of live buffers. What the iterations differ by is
+ * in the table: XChart knows only intervals that are as long upwards as downwards.
+ */
 final class CurveChart {
 
     private static final int HEIGHT = 420;
@@ -30,17 +33,17 @@ final class CurveChart {
                 .height(HEIGHT)
                 .title(title)
                 .xAxisTitle("live buffers (logarithmic)")
-                .yAxisTitle(rows.get(0).workload().reading().unit() + "; less is better")
+                .yAxisTitle(rows.get(0).workload().reading().unit() + "; less is better (logarithmic)")
                 .build();
         XYStyler styler = chart.getStyler();
         ChartStyle.apply(styler);
         styler.setXAxisLogarithmic(true);
         styler.setXAxisTickLabelsFormattingFunction(Labels::plain);
-        styler.setYAxisMin(0.0);
-        styler.setYAxisDecimalPattern("#,##0");
+        styler.setYAxisLogarithmic(true);
+        styler.setYAxisTickLabelsFormattingFunction(Labels::plain);
         add(chart, AllocatorKind.slab, rows, 3);
         Workloads.RIVALS.forEach(rival -> add(chart, rival, rows, 2));
-        add(chart, "control", rows, Row::control, ChartStyle.FAINT_INK, ChartStyle.dashes(1.5));
+        add(chart, "control", rows, Row::control, ChartStyle.CONTROL, ChartStyle.dashes(1.5));
         return chart;
     }
 
@@ -63,16 +66,14 @@ final class CurveChart {
             BasicStroke stroke) {
         List<Double> xs = new ArrayList<>();
         List<Double> ys = new ArrayList<>();
-        List<Double> errors = new ArrayList<>();
         for (Row row : rows) {
             read.apply(row).ifPresent(figure -> {
                 xs.add(Double.valueOf(row.parameters().get(LIVE)));
                 ys.add(figure.score());
-                errors.add((figure.high() - figure.low()) / 2);
             });
         }
         if (!xs.isEmpty()) {
-            XYSeries series = chart.addSeries(name, xs, ys, errors);
+            XYSeries series = chart.addSeries(name, xs, ys);
             series.setLineColor(color);
             series.setLineStyle(stroke);
             series.setMarkerColor(color);

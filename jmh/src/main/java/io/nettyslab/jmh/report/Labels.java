@@ -76,8 +76,11 @@ final class Labels {
         return format.format(number);
     }
 
+    /** Three digits at least, and one more where two would make equal of what is not. */
     static String ratio(double ratio) {
-        return String.format(Locale.ROOT, ratio >= 100 ? "%,.0f" : ratio >= 10 ? "%.1f" : "%.2f", ratio) + '×';
+        boolean looksEqual = ratio >= 0.995 && ratio < 1;
+        String format = ratio >= 100 ? "%,.0f" : ratio >= 10 ? "%.1f" : looksEqual ? "%.4f" : "%.2f";
+        return String.format(Locale.ROOT, format, looksEqual ? Math.min(ratio, 0.9999) : ratio) + '×';
     }
 
     /** Bytes for one operation; what rounds to nothing is nothing. */

@@ -47,12 +47,15 @@ final class PercentilesChart {
             }
         });
         if (row.workload().goal() instanceof Goal.AtMost atMost) {
+            double judged = row.workload().reading().percentile();
             CategorySeries limit = chart.addSeries(
-                    "target at " + row.workload().reading().percentile() + " %",
+                    "target",
                     NAMES,
-                    NAMES.stream().map(name -> atMost.limit()).toList());
-            limit.setLineColor(ChartStyle.INK).setLineStyle(ChartStyle.dashes(1.5));
-            limit.setMarker(SeriesMarkers.NONE);
+                    PERCENTILES.stream()
+                            .map(percentile -> percentile == judged ? atMost.limit() : Double.NaN)
+                            .toList());
+            limit.setLineColor(ChartStyle.INK);
+            limit.setMarker(SeriesMarkers.DIAMOND).setMarkerColor(ChartStyle.INK);
         }
         return chart;
     }

@@ -13,8 +13,8 @@ import org.knowm.xchart.XYChart;
 
 /**
  * How many times faster than the best rival each row is. A bar begins at 1, where both are equal: to the right we win,
- * to the left we lose. An upright mark stands at the row's target, a thin line shows the span of
- * the iterations.
+ * to the left we lose. An upright mark stands at the row's target, a thin line shows the span of the iterations: to the
+ * left all of it, or up to the edge, to the right up to {@link #LONGEST_INTERVAL} times the ratio.
  */
 final class RatioChart {
 
@@ -26,10 +26,10 @@ final class RatioChart {
 
     private static final double ROOM_AT_THE_LEFT = 0.9;
 
-    private RatioChart() {}
+    /** One row that was measured badly, and has an interval without an end, would leave the others no room. */
+    static final int LONGEST_INTERVAL = 2;
 
-    /** Intervals are drawn up to this factor of the ratio, on either side; the tables have the whole of them. */
-    private static final double LONGEST_INTERVAL = 2;
+    private RatioChart() {}
 
     /**
      * Makes a chart.
@@ -41,8 +41,8 @@ final class RatioChart {
         double left = LEAST_LEFT_END;
         double right = LEAST_RIGHT_END;
         for (Row row : rows) {
-            left = Math.min(left, ends(row).min().orElse(left) * ROOM_AT_THE_LEFT);
-            right = Math.max(right, ends(row).max().orElse(right));
+            left = Math.min(left, leftEnd(row).orElse(left) * ROOM_AT_THE_LEFT);
+            right = Math.max(right, rightEnds(row).max().orElse(right));
         }
         right *= Math.pow(right / left, ROOM_FOR_WORDS / (1 - ROOM_FOR_WORDS));
         BarChart chart = new BarChart(
@@ -60,18 +60,19 @@ final class RatioChart {
         return chart.build();
     }
 
-    private static DoubleStream ends(Row row) {
-        DoubleStream ratio = row.ratio().map(RatioChart::cut).stream()
-                .flatMapToDouble(figure -> DoubleStream.of(figure.score(), figure.low(), figure.high()));
-        return DoubleStream.concat(ratio, target(row).stream());
+    /** There is room for twice as slow in each row; what goes farther ends at the edge. */
+    private static OptionalDouble leftEnd(Row row) {
+        return row.ratio().stream()
+                .mapToDouble(ratio -> Math.max(ratio.low(), Math.min(1, ratio.score()) / LONGEST_INTERVAL))
+                .findFirst();
     }
 
-    /** One row that was measured badly, and has an interval without an end, would leave the others no room. */
-    private static Figure cut(Figure ratio) {
-        return new Figure(
-                ratio.score(),
-                Math.max(ratio.low(), ratio.score() / LONGEST_INTERVAL),
-                Math.min(ratio.high(), ratio.score() * LONGEST_INTERVAL));
+    private static DoubleStream rightEnds(Row row) {
+        return DoubleStream.concat(row.ratio().stream().mapToDouble(RatioChart::cutHigh), target(row).stream());
+    }
+
+    private static double cutHigh(Figure ratio) {
+        return Math.min(ratio.high(), ratio.score() * LONGEST_INTERVAL);
     }
 
     private static OptionalDouble target(Row row) {
@@ -83,12 +84,12 @@ final class RatioChart {
     private static void draw(BarChart chart, int i, Row row) {
         Optional<Figure> ratio = row.ratio();
         if (ratio.isPresent()) {
-            Figure figure = cut(ratio.get());
+            Figure figure = ratio.get();
             chart.bar(i, 1, figure.score(), 1, ChartStyle.of(row.verdict()));
-            chart.interval(i, figure.low(), figure.high());
+            chart.interval(i, figure.low(), cutHigh(figure));
         }
         target(row).ifPresent(at -> chart.mark(i, at));
-        double behind = ends(row).max().orElse(1);
+        double behind = rightEnds(row).max().orElse(1);
         chart.text(i, Math.max(1, behind), words(row), ChartStyle.STRONG, ink(row));
     }
 
@@ -98,12 +99,15 @@ final class RatioChart {
         }
         String ratio = Labels.ratio(row.ratio().get().score());
         return switch (row.verdict()) {
-            case SLOWER -> ratio + "  slower";
-            case MISSED -> ratio + (row.leavesTooMuchGarbage() ? "  garbage" : "  missed");
-            case BEHIND -> ratio + "  behind";
-            case EVEN -> ratio + "  even";
+            case MISSED -> ratio + (row.leavesTooMuchGarbage() ? "  garbage" : ofTarget(row) + "  missed");
+            case SLOWER, BEHIND, EVEN -> ratio + "  " + row.verdict().word();
             case MET, SHOWN, NOT_MEASURED -> ratio;
         };
+    }
+
+    /** The words stand behind the target's mark: they must not be taken for its value. */
+    private static String ofTarget(Row row) {
+        return target(row).isEmpty() ? "" : " of " + Labels.plain(target(row).getAsDouble()) + '×';
     }
 
     private static Color ink(Row row) {
@@ -116,21 +120,10 @@ final class RatioChart {
                 new ArrayList<>(List.of(Verdict.SLOWER, Verdict.MISSED, Verdict.BEHIND, Verdict.EVEN, Verdict.MET));
         verdicts.removeIf(verdict -> rows.stream().noneMatch(row -> row.verdict() == verdict));
         for (Verdict verdict : verdicts) {
-            chart.legend(meaning(verdict), ChartStyle.of(verdict), 10);
+            chart.legend(verdict.word(), ChartStyle.of(verdict), 10);
         }
         if (rows.stream().anyMatch(row -> target(row).isPresent())) {
             chart.legend("target", ChartStyle.INK, 3);
         }
-    }
-
-    private static String meaning(Verdict verdict) {
-        return switch (verdict) {
-            case SLOWER -> "slower";
-            case MISSED -> "missed";
-            case BEHIND -> "behind";
-            case EVEN -> "even";
-            case MET -> "met";
-            case SHOWN, NOT_MEASURED -> verdict.word();
-        };
     }
 }

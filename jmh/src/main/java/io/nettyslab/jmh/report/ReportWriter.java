@@ -1,6 +1,7 @@
 package io.nettyslab.jmh.report;
 
 import io.nettyslab.jmh.results.BadInput;
+import io.nettyslab.jmh.results.Figure;
 import io.nettyslab.jmh.results.ResultsFolder;
 import io.nettyslab.jmh.workload.Question;
 import io.nettyslab.jmh.workload.Workload;
@@ -70,6 +71,7 @@ public final class ReportWriter {
         atAGlance();
         misses();
         behind();
+        lossesWithoutTarget();
         even();
         notMeasured();
         strangers();
@@ -99,9 +101,9 @@ public final class ReportWriter {
     private void atAGlance() throws IOException {
         page.heading("At a glance");
         page.paragraph(
-                "For each workload: how many of its rows reach their target or are even with it, and the worst row:"
-                        + " how many times faster than the best rival, or how much it takes where the target"
-                        + " is a limit. 🔴 some row is slower than a rival, 🟠 some row"
+                "For each workload: how many of its rows reach their target or are even with it, or, where there is"
+                        + " none, take no more than any rival; and the worst row: how many times faster than the best"
+                        + " rival, or how much it takes where the target is a limit. 🔴 some row is slower than a rival, 🟠 some row"
                         + " misses its target, 🟡 some row is behind a rival on average, 🟢 none of these, ⚪ there is no"
                         + " target.");
         page.line(Summary.table(comparison.sources().keySet(), rows));
@@ -149,6 +151,17 @@ public final class ReportWriter {
             page.paragraph("Slower than the best rival on average, but not in all iterations: this run cannot tell for"
                     + " sure. The worst first.");
             page.line(RowTable.of(behind));
+        }
+    }
+
+    private void lossesWithoutTarget() {
+        List<Row> losses = new ArrayList<>(rows(Row::losesWithoutTarget));
+        if (!losses.isEmpty()) {
+            losses.sort(Comparator.comparingDouble(
+                    row -> row.ratio().map(Figure::score).orElse(0.0)));
+            page.heading("Losses without a target");
+            page.paragraph("A rival takes less, and nobody has set a target. The worst first.");
+            page.line(RowTable.of(losses));
         }
     }
 
@@ -224,8 +237,8 @@ public final class ReportWriter {
         if (!mixes.isEmpty()) {
             page.image("Time of one step", charts.figures("Time of one step of churn", condition, mixes));
         }
-        if (question == Question.FOOTPRINT && !some.isEmpty()) {
-            page.image("Footprint", charts.figures("Bytes of memory for a live byte", condition, some));
+        if (question == Question.FOOTPRINT) {
+            footprint(condition, some);
         }
         if (question == Question.LIVE_SET && !some.isEmpty()) {
             page.image("Growing live set", charts.curve(condition, some));
@@ -235,6 +248,22 @@ public final class ReportWriter {
                 page.image("Percentiles", charts.percentiles(condition, row));
             }
         }
+    }
+
+    /** Books apart: they are hundredths of what the others are. */
+    private void footprint(Condition condition, List<Row> some) throws IOException {
+        List<Row> memory = some.stream().filter(row -> !isBooks(row)).toList();
+        if (!memory.isEmpty()) {
+            page.image("Footprint", charts.figures("Bytes of memory for a live byte", condition, memory));
+        }
+        List<Row> books = some.stream().filter(ReportWriter::isBooks).toList();
+        if (!books.isEmpty()) {
+            page.image("Books", charts.figures("Java heap that the books take", condition, books));
+        }
+    }
+
+    private static boolean isBooks(Row row) {
+        return row.workload().reading().secondary().startsWith("javaHeap");
     }
 
     /** The rows that show best what the allocators are about: churn of all mixes, direct buffers. */
@@ -264,6 +293,10 @@ public final class ReportWriter {
         page.heading("How to read this");
         page.line("- Times are nanoseconds for one operation; ± is how far the farthest iteration of any JVM is off.");
         page.line("- A ratio is the better rival's time divided by ours, from the same run: above 1 we are faster.");
+        page.line(
+                "- In charts of ratios a bar begins at 1, an upright mark is the target, and a thin line goes from the"
+                        + " worst to the best that iterations leave open: up to the left edge, and to the right up to "
+                        + RatioChart.LONGEST_INTERVAL + " times the ratio, if it goes farther.");
         page.line("- *Slower* means that all iterations of some rival were faster than all of ours. Where the target is"
                 + " 1, *met* means that all of ours were faster than all of every rival, and *behind* and *even* what"
                 + " lies between, by the average.");

@@ -199,6 +199,13 @@ record Row(
         return ratio.score() < 1 ? Verdict.BEHIND : Verdict.EVEN;
     }
 
+    /** Returns whether a rival takes less where no target is set. */
+    boolean losesWithoutTarget() {
+        return verdict() == Verdict.SHOWN
+                && figure(bestRival().orElseThrow()).orElseThrow().score()
+                        < ours().orElseThrow().score();
+    }
+
     /** Returns how much of the target was reached: 1 is all of it. Empty without a target or a measurement. */
     OptionalDouble reached() {
         if (workload.goal() instanceof Goal.AtMost atMost) {

@@ -72,7 +72,7 @@ final class Summary {
             return Labels.NONE;
         }
         long good = measured.stream()
-                .filter(row -> !row.verdict().isMiss() && row.verdict() != Verdict.BEHIND)
+                .filter(row -> !row.verdict().isMiss() && row.verdict() != Verdict.BEHIND && !row.losesWithoutTarget())
                 .count();
         return sign(measured) + ' ' + good + " of " + measured.size() + ", " + worst(measured);
     }

@@ -29,7 +29,8 @@ public enum Question {
     FOOTPRINT(
             "Footprint",
             "48 MiB are live while the mix of sizes changes, five phases in all; between two phases nine of ten buffers"
-                    + " go at random. Bytes of memory for each live byte, in the worst phase.");
+                    + " go at random. Bytes of memory for each live byte, in the worst phase; the books also for"
+                    + " each reserved byte, of log-normal sizes alone.");
 
     private final String title;
     private final String explanation;

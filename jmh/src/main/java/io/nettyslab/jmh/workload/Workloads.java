@@ -244,6 +244,18 @@ public final class Workloads {
                         .atMost(FIRST_ALLOCATION_NANOS)
                         .garbage(GarbageRule.NOT_JUDGED), // a new allocator every 20,000 operations
                 new WorkloadBuilder(
+                                "first-allocations-slowest",
+                                Question.FIRST_ALLOCATION,
+                                "First 20,000 allocations, 99.99 %",
+                                FirstAllocationBenchmark.class,
+                                "allocate")
+                        .control()
+                        .with("maxSize", "16384")
+                        .with("kind", KINDS)
+                        .read(Reading.nanosAt(99.99)) // among them are those that wait for a slab
+                        .garbage(GarbageRule.NOT_JUDGED)
+                        .fromRunOf("first-allocations"),
+                new WorkloadBuilder(
                                 "latency",
                                 Question.LATENCY,
                                 "Allocation during churn, 99.9 %",

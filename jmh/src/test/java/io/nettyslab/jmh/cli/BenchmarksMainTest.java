@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +69,14 @@ class BenchmarksMainTest {
         assertThat(exitCode).isZero();
         assertThat(out.toString()).contains("Churn, 1,024 live", "by estimate");
         assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void only_whatThisJdkCannotRun_isRefused() {
+        assertThat(execute("run", "standard", "--plan", "--only", "churn-virtual"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--only: churn-virtual (expected: something that JDK");
     }
 
     private int execute(String... arguments) {

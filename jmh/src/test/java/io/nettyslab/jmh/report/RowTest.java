@@ -102,8 +102,29 @@ class RowTest {
     void aFigureOfNothingIsShown() {
         Row row = row("live-set", FIRM, new Figure(0, 0, 0), new Figure(-1, -1, -1), Optional.empty());
         assertThat(row.verdict()).isEqualTo(Verdict.SHOWN);
-        assertThat(Summary.table(List.of(row.condition()), List.of(row))).contains("⚪ 1 of 1, –");
+        assertThat(Summary.table(List.of(row.condition()), List.of(row))).contains("⚪ 0 of 1, –");
         assertThat(RowTable.of(List.of(row))).contains("| 10.0 ±10 % |").doesNotContain("NaN");
+    }
+
+    /** Nobody has set a target, but it is a loss all the same. */
+    @Test
+    void aLossWithoutATargetIsNoSuccess() {
+        Row lost = row("live-set", FIRM, new Figure(9, 9, 9), new Figure(12, 12, 12), Optional.empty());
+        assertThat(lost.verdict()).isEqualTo(Verdict.SHOWN);
+        assertThat(lost.losesWithoutTarget()).isTrue();
+        assertThat(Summary.table(List.of(lost.condition()), List.of(lost))).contains("⚪ 0 of 1, 0.90×");
+        Row won = row("live-set", FIRM, new Figure(11, 11, 11), new Figure(12, 12, 12), Optional.empty());
+        assertThat(won.losesWithoutTarget()).isFalse();
+        assertThat(verdict("slices", FIRM, new Figure(9, 9, 9), FIRM)).isEqualTo(Verdict.BEHIND);
+    }
+
+    @Test
+    void whatIsNotEqualDoesNotLookLikeIt() {
+        assertThat(Labels.ratio(0.99)).isEqualTo("0.99×");
+        assertThat(Labels.ratio(0.9962)).isEqualTo("0.9962×");
+        assertThat(Labels.ratio(0.99999)).isEqualTo("0.9999×");
+        assertThat(Labels.ratio(1)).isEqualTo("1.00×");
+        assertThat(Labels.ratio(12.34)).isEqualTo("12.3×");
     }
 
     @Test
