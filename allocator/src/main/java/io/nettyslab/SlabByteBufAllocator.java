@@ -288,8 +288,9 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
      * the last one has come home, never before.
      *
      * <p>Event loops that have allocated are asked to hand over what they keep ready, and do so as soon as they get to
-     * it. A thread that is no event loop but owns a heap, because Netty removes its {@code FastThreadLocal}s, hands
-     * over when it next asks for a buffer, releases one of its own, or ends. On JDK 25 without {@code Unsafe} the
+     * it. A thread that owns a heap and is not known for an event loop hands over when it next asks for a buffer,
+     * releases one of its own, or ends: because Netty removes its {@code FastThreadLocal}s, or because it runs loops by
+     * hand, or has become an event loop and not needed more memory since. On JDK 25 without {@code Unsafe} the
      * garbage collector completes the freeing of direct slabs.
      *
      * <p>Waits for no owner. It takes the locks that allocations take, also that of a slab which is just being added,

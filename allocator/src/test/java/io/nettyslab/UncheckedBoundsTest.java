@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
@@ -20,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Ranges past the end of a buffer or of what it is copied from or to. The build runs this a second time with {@code
- * -Dio.netty.buffer.checkBounds=false}, under which Netty's own checks do nothing. Forbidden then as well: a byte that
- * is not the buffer's.
+ * Ranges past the end of a buffer or of what it is copied from or to, and buffers that are released. The build runs
+ * this a second time with {@code checkBounds} and {@code checkAccessible} of {@code -Dio.netty.buffer} off, when
+ * Netty's own checks do nothing. Forbidden then as well: a byte that is not the buffer's.
  */
 @LeakLevel(Level.DISABLED)
 class UncheckedBoundsTest {
@@ -58,6 +59,25 @@ class UncheckedBoundsTest {
         retained.release();
         root.release();
         neighbour.release();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingThatIsReleasedIsReadOrWritten(Kind kind) {
+        for (Kind other : Kind.values()) {
+            ByteBuf live = kind.allocate(allocator, CAPACITY).writeZero(CAPACITY);
+            ByteBuf released = other.allocate(allocator, CAPACITY);
+            released.release();
+            String name = kind + " and " + other;
+            refused(name, () -> live.getBytes(0, released, 0, 4));
+            refused(name, () -> live.setBytes(0, released, 0, 4));
+            refused(name, () -> released.getBytes(0, live, 0, 4));
+            refused(name, () -> released.setBytes(0, live, 0, 4));
+            refused(name, () -> released.getByte(0));
+            refused(name, () -> released.slice(0, 4));
+            refused(name, () -> released.nioBuffer(0, 4));
+            live.release();
+        }
     }
 
     private static void demandNoReads(String name, ByteBuf view) {
@@ -108,6 +128,7 @@ class UncheckedBoundsTest {
     }
 
     private static void refused(String name, ThrowingCallable call) {
-        assertThatThrownBy(call, name).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(call, name)
+                .isInstanceOfAny(IndexOutOfBoundsException.class, IllegalReferenceCountException.class);
     }
 }

@@ -2,6 +2,7 @@ package io.nettyslab.buffer;
 
 import io.netty.buffer.AbstractByteBuf;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.IllegalReferenceCountException;
 import java.util.Objects;
 
 /**
@@ -64,6 +65,13 @@ abstract class CheckedOnceByteBuf extends AbstractByteBuf {
         if (length < 0 || !isLive() || !reaches(index, length)) {
             checkIndex(index, length);
             throw outOfReach(index, length);
+        }
+    }
+
+    /** As {@code ensureAccessible}, but also with {@code -Dio.netty.buffer.checkAccessible=false}. */
+    final void demandLive() {
+        if (!isLive()) {
+            throw new IllegalReferenceCountException(0);
         }
     }
 

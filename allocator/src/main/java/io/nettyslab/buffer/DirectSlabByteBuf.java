@@ -182,7 +182,7 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
     public final ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
         checkCopyOut(index, length, dstIndex, dst.capacity());
         if (dst instanceof DirectSlabByteBuf that) {
-            that.ensureAccessible();
+            that.demandLive();
             DirectAccess.copy(memory(), place() + index, that.memory(), that.place() + dstIndex, length);
         } else if (dst instanceof HeapSlabByteBuf that) {
             DirectAccess.copy(memory(), place() + index, that.array(), that.at(dstIndex), length);
@@ -219,7 +219,7 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
     public final ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
         checkCopyIn(index, length, srcIndex, src.capacity());
         if (src instanceof DirectSlabByteBuf that) {
-            that.ensureAccessible();
+            that.demandLive();
             DirectAccess.copy(that.memory(), that.place() + srcIndex, memory(), place() + index, length);
         } else if (src instanceof HeapSlabByteBuf that) {
             DirectAccess.copy(that.array(), that.at(srcIndex), memory(), place() + index, length);
@@ -259,13 +259,13 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
 
     /** Copies from an array. The caller has checked both ranges, but not that this buffer is live. */
     final void copyFromArray(int index, byte[] src, int srcIndex, int length) {
-        ensureAccessible();
+        demandLive();
         DirectAccess.copy(src, srcIndex, memory(), place() + index, length);
     }
 
     /** Copies to an array; checked as for {@link #copyFromArray}. */
     final void copyToArray(int index, byte[] dst, int dstIndex, int length) {
-        ensureAccessible();
+        demandLive();
         DirectAccess.copy(memory(), place() + index, dst, dstIndex, length);
     }
 

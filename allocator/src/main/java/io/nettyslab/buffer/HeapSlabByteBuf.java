@@ -78,7 +78,7 @@ final class HeapSlabByteBuf extends SlabByteBuf {
     /** Returns the array of the whole slab: use only what {@link #arrayOffset()} and {@link #capacity()} enclose. */
     @Override
     public byte[] array() {
-        ensureAccessible();
+        demandLive();
         return memory;
     }
 
@@ -186,7 +186,7 @@ final class HeapSlabByteBuf extends SlabByteBuf {
     public ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
         checkCopyOut(index, length, dstIndex, dst.capacity());
         if (dst instanceof HeapSlabByteBuf that) {
-            that.ensureAccessible();
+            that.demandLive();
             System.arraycopy(memory, at(index), that.memory, that.at(dstIndex), length);
         } else if (dst instanceof DirectSlabByteBuf that) {
             that.copyFromArray(dstIndex, memory, at(index), length);
@@ -215,7 +215,7 @@ final class HeapSlabByteBuf extends SlabByteBuf {
     public ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
         checkCopyIn(index, length, srcIndex, src.capacity());
         if (src instanceof HeapSlabByteBuf that) {
-            that.ensureAccessible();
+            that.demandLive();
             System.arraycopy(that.memory, that.at(srcIndex), memory, at(index), length);
         } else if (src instanceof DirectSlabByteBuf that) {
             that.copyToArray(srcIndex, memory, at(index), length);

@@ -27,6 +27,13 @@ final class ThreadHeap extends HeapLock {
 
     private static final int VISITS_BETWEEN_LOOKS = 256; // a power of two
 
+    /**
+     * Size classes whose lists an event loop gets at one go, with its first buffer, which is slow anyway: up to the TLS
+     * record. One at a time, each would make one of the first allocations slow. Other owners come in any number, and
+     * many use few sizes. See docs/decisions/0017-first-allocations.md.
+     */
+    private static final int COMMON_CLASSES = SizeClasses.classOf(SizeClasses.TLS_RECORD_SLOT_SIZE) + 1;
+
     private final ThreadHeaps heaps;
     private final boolean stripe; // keeps slots ready while shared
 
@@ -87,14 +94,27 @@ final class ThreadHeap extends HeapLock {
         return (++visits & VISITS_BETWEEN_LOOKS - 1) == 0;
     }
 
-    /** Returns the list of a size class, made if this heap has not used the class before. Only the owner may call. */
-    FreeList list(SlabPool pool, int sizeClass, ListLimits limits) {
+    /**
+     * Returns the list of a size class, made if this heap has none. Only the owner may call.
+     *
+     * @param limits of each size class
+     */
+    FreeList list(SlabPool pool, int sizeClass, ListLimits[] limits) {
         FreeList[] lists = of(pool.kind()).lists();
+        if (executor != null && lists[0] == null) { // the last one to be made
+            for (int each = COMMON_CLASSES - 1; each >= 0; each--) {
+                makeList(lists, pool, each, limits);
+            }
+        }
+        makeList(lists, pool, sizeClass, limits);
+        return lists[sizeClass];
+    }
+
+    private void makeList(FreeList[] lists, SlabPool pool, int sizeClass, ListLimits[] limits) {
         if (lists[sizeClass] == null) {
-            lists[sizeClass] = new FreeList(this, pool, sizeClass, limits);
+            lists[sizeClass] = new FreeList(this, pool, sizeClass, limits[sizeClass]);
             hasLists = true;
         }
-        return lists[sizeClass];
     }
 
     /** Returns whether there may be something to put back: a list was made. Any thread may ask. */
@@ -118,10 +138,13 @@ final class ThreadHeap extends HeapLock {
         return heaps.find(this, pool, attempt);
     }
 
-    /** The owner may have become an event loop, or another one, since it got this heap. Called while it allocates. */
+    /**
+     * The owner may have become an event loop, or another one, since it got this heap. Only an owner is asked: whoever
+     * holds a stripe would get thread locals by the question, also a virtual thread.
+     */
     private void noteExecutor() {
-        EventExecutor current = NettyInternals.currentExecutor();
-        if (current != null && current != executor && owner == Thread.currentThread()) {
+        EventExecutor current = owner == Thread.currentThread() ? NettyInternals.currentExecutor() : null;
+        if (current != null && current != executor) {
             lock();
             try {
                 executor = current;
@@ -283,21 +306,19 @@ final class ThreadHeap extends HeapLock {
     /**
      * Makes an owned heap shared, everything it has ready spilled.
      *
-     * @param from the owner: the current thread, or one that is known to be dead
-     * @return whether it was the owner still; only one of several callers is told so
+     * @param from the owner: the current thread, or one that is known to be dead; nothing is done if it is the owner no
+     *     more
      */
-    boolean handOver(Thread from) {
+    void handOver(Thread from) {
         assert from == Thread.currentThread() || !from.isAlive() : "taken from a live thread: " + from;
         lock();
         try {
-            if (owner != from) {
-                return false;
+            if (owner == from) {
+                owner = null;
+                localOwner = null;
+                executor = null;
+                spillAll();
             }
-            owner = null;
-            localOwner = null;
-            executor = null;
-            spillAll();
-            return true;
         } finally {
             leave();
         }

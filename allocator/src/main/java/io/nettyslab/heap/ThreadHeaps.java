@@ -194,7 +194,7 @@ public final class ThreadHeaps extends Shortcuts {
         if (closed) {
             return null;
         }
-        return heap.list(pool(kind), sizeClass, limits[sizeClass]).take(capacity, maxCapacity);
+        return heap.list(pool(kind), sizeClass, limits).take(capacity, maxCapacity);
     }
 
     /**
@@ -351,6 +351,10 @@ public final class ThreadHeaps extends Shortcuts {
     /** Returns a heap without an owner that is the current thread's from now on, or {@code null} if there is none. */
     private ThreadHeap findAbandoned(EventExecutor executor) {
         for (ThreadHeap heap : all) {
+            Thread owner = heap.owner();
+            if (isDead(owner)) {
+                heap.handOver(owner);
+            }
             if (heap.tryAdopt(executor)) {
                 return heap;
             }

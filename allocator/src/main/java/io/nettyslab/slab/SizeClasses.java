@@ -30,7 +30,8 @@ public final class SizeClasses {
     /** From here on there are eight classes for each doubling. */
     private static final int EIGHT_CLASSES_FROM = 16 * 1024;
 
-    private static final int TLS_RECORD_SLOT_SIZE = 16 * 1024 + 512;
+    /** Bytes in the slot of a TLS record. */
+    public static final int TLS_RECORD_SLOT_SIZE = 16 * 1024 + 512;
 
     /** Up to here the table has an entry for each 16 bytes, above for each 256, which divides every class there. */
     private static final int FINE_LIMIT = 1024;

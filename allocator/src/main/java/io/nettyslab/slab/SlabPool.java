@@ -156,7 +156,7 @@ public final class SlabPool {
                 locked = lock.tryLock(NANOS_BETWEEN_LOOKS, TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 interrupted = true;
-            } catch (OutOfMemoryError noRoomToWait) { // JDK 17 makes an object for that
+            } catch (OutOfMemoryError noRoomToWait) { // in line, for which an object is made
                 locked = lock.tryLock();
                 Thread.yield();
             }

@@ -21,6 +21,7 @@ class ShortcutsTest {
     private static final int MIB = 1 << 20;
     private static final int PLACES = 256;
     private static final int CAPACITY = 100;
+    private static final int MANY = 1000; // allocations, among which an owner looks for its place
 
     private final ThreadHeaps heaps =
             new ThreadHeaps(new NoSource(), MIB, MIB, 0, 0, false, false, new MemoryBudget(MIB));
@@ -77,7 +78,7 @@ class ShortcutsTest {
         other.join(TimeUnit.MINUTES.toMillis(1));
         owner.submit(() -> {
                     assertThat(isFoundByShortcut()).as("taken").isFalse();
-                    for (int i = 0; i < 2 * PLACES && !isFoundByShortcut(); i++) {
+                    for (int i = 0; i < MANY && !isFoundByShortcut(); i++) {
                         allocate();
                     }
                     assertThat(isFoundByShortcut()).isTrue();

@@ -10,8 +10,9 @@ import org.openjdk.jmh.annotations.State;
  * What does a buffer cost at least whose references are counted, on this processor?
  *
  * <p>One operation writes so many fields of an object, as handing a buffer out and taking it back do, and ends with one
- * compare-and-set, as releasing it does. It waits until all writes before it have reached the cache: no allocator in
- * which one of several racing releases wins can be faster than this. See docs/decisions/0006-finding-the-heap.md.
+ * compare-and-set, as releasing it does. It waits until all writes before it have reached the cache: no allocator that
+ * writes as much, and in which one of several racing releases wins, can be faster than this. See
+ * docs/decisions/0006-finding-the-heap.md.
  *
  * <pre>{@code
  * java -jar jmh/target/benchmarks.jar ReleaseFloor

@@ -23,7 +23,7 @@ class CompareTest {
     @ValueSource(strings = {"compare.html", "compare.json"})
     void whatCannotBeWritten_isRefusedAtOnce(String file) throws IOException {
         Files.createDirectory(folder.resolve(file));
-        CommandRun run = CommandRun.of("compare", "--output", folder.toString(), "--duration", "10h");
+        CommandRun run = CommandRun.of("compare", "--output", folder.toString(), "--quick");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--output: " + folder.resolve(file), "a file that can be written");
     }

@@ -2,6 +2,8 @@ package io.nettyslab.jmh.report;
 
 import io.nettyslab.jmh.workload.Goal;
 import io.nettyslab.jmh.workload.Workload;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
@@ -76,11 +78,22 @@ final class Labels {
         return format.format(number);
     }
 
-    /** Three digits at least, and one more where two would make equal of what is not. */
     static String ratio(double ratio) {
-        boolean looksEqual = ratio >= 0.995 && ratio < 1;
-        String format = ratio >= 100 ? "%,.0f" : ratio >= 10 ? "%.1f" : looksEqual ? "%.4f" : "%.2f";
-        return String.format(Locale.ROOT, format, looksEqual ? Math.min(ratio, 0.9999) : ratio) + '×';
+        return ratio(ratio, 1);
+    }
+
+    /** Three digits at least, and as many more as it takes for what is below {@code target} to look so. */
+    static String ratio(double ratio, double target) {
+        int digits = ratio >= 100 ? 0 : ratio >= 10 ? 1 : 2;
+        BigDecimal rounded = rounded(ratio, digits);
+        while (ratio < target && rounded.doubleValue() >= target) {
+            rounded = rounded(ratio, ++digits);
+        }
+        return String.format(Locale.ROOT, "%,." + digits + "f", rounded) + '×';
+    }
+
+    private static BigDecimal rounded(double ratio, int digits) {
+        return BigDecimal.valueOf(ratio).setScale(digits, RoundingMode.HALF_UP);
     }
 
     /** Bytes for one operation; what rounds to nothing is nothing. */

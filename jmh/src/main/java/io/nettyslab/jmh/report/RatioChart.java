@@ -41,7 +41,7 @@ final class RatioChart {
         double left = LEAST_LEFT_END;
         double right = LEAST_RIGHT_END;
         for (Row row : rows) {
-            left = Math.min(left, leftEnd(row).orElse(left) * ROOM_AT_THE_LEFT);
+            left = Math.min(left, leftEnd(row).orElse(1) * ROOM_AT_THE_LEFT);
             right = Math.max(right, rightEnds(row).max().orElse(right));
         }
         right *= Math.pow(right / left, ROOM_FOR_WORDS / (1 - ROOM_FOR_WORDS));
@@ -99,7 +99,7 @@ final class RatioChart {
         }
         String ratio = Labels.ratio(row.ratio().get().score());
         return switch (row.verdict()) {
-            case MISSED -> ratio + (row.leavesTooMuchGarbage() ? "  garbage" : ofTarget(row) + "  missed");
+            case MISSED -> row.leavesTooMuchGarbage() ? ratio + "  garbage" : ofTarget(row) + "  missed";
             case SLOWER, BEHIND, EVEN -> ratio + "  " + row.verdict().word();
             case MET, SHOWN, NOT_MEASURED -> ratio;
         };
@@ -107,7 +107,8 @@ final class RatioChart {
 
     /** The words stand behind the target's mark: they must not be taken for its value. */
     private static String ofTarget(Row row) {
-        return target(row).isEmpty() ? "" : " of " + Labels.plain(target(row).getAsDouble()) + '×';
+        double target = target(row).orElseThrow();
+        return Labels.ratio(row.ratio().orElseThrow().score(), target) + " of " + Labels.plain(target) + '×';
     }
 
     private static Color ink(Row row) {

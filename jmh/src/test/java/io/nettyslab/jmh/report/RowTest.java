@@ -121,8 +121,11 @@ class RowTest {
     @Test
     void whatIsNotEqualDoesNotLookLikeIt() {
         assertThat(Labels.ratio(0.99)).isEqualTo("0.99×");
-        assertThat(Labels.ratio(0.9962)).isEqualTo("0.9962×");
-        assertThat(Labels.ratio(0.99999)).isEqualTo("0.9999×");
+        assertThat(Labels.ratio(0.9962)).isEqualTo("0.996×");
+        assertThat(Labels.ratio(0.99999)).isEqualTo("0.99999×");
+        assertThat(Labels.ratio(3.4996, 3.5)).isEqualTo("3.4996×");
+        assertThat(Labels.ratio(3.5004, 3.5)).isEqualTo("3.50×");
+        assertThat(Labels.ratio(1234.5)).isEqualTo("1,235×");
         assertThat(Labels.ratio(1)).isEqualTo("1.00×");
         assertThat(Labels.ratio(12.34)).isEqualTo("12.3×");
     }
