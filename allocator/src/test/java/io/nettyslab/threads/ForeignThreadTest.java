@@ -3,6 +3,7 @@ package io.nettyslab.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.ResourceLeakDetector.Level;
+import io.netty.util.internal.InternalThreadLocalMap;
 import io.nettyslab.OverflowPolicy;
 import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.testing.Kind;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,19 @@ class ForeignThreadTest {
     @Test
     void virtualThreads() throws InterruptedException {
         exchangeBuffers(VirtualThreads.factory(), 1_000, 200, 2);
+    }
+
+    /** There may be a million of them. */
+    @Test
+    void aVirtualThreadGetsNoThreadLocals() throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(() -> {
+            for (int capacity = 10; capacity < MIB; capacity *= 2) { // also spans, large buffers and a slab
+                allocator.directBuffer(capacity).release();
+            }
+            return InternalThreadLocalMap.getIfSet() == null;
+        });
+        VirtualThreads.factory().newThread(task).start();
+        assertThat(task.get(1, TimeUnit.MINUTES)).isTrue();
     }
 
     /**
