@@ -61,7 +61,7 @@ class ForeignThreadTest {
     @Test
     void aVirtualThreadGetsNoThreadLocals() throws Exception {
         FutureTask<Boolean> task = new FutureTask<>(() -> {
-            for (int capacity = 10; capacity < MIB; capacity *= 2) { // also spans, large buffers and a slab
+            for (int capacity = 8; capacity <= MIB / 2; capacity *= 2) { // of each some span, and a slab
                 allocator.directBuffer(capacity).release();
             }
             return InternalThreadLocalMap.getIfSet() == null;
