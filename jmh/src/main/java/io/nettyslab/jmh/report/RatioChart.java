@@ -22,7 +22,7 @@ final class RatioChart {
     private static final double LEAST_RIGHT_END = 2;
 
     /** Share of the axis, right of the longest bar, that the words behind it need. */
-    private static final double ROOM_FOR_WORDS = 0.3;
+    private static final double ROOM_FOR_WORDS = 0.36;
 
     private static final double ROOM_AT_THE_LEFT = 0.9;
 

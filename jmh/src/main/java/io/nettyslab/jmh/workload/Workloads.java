@@ -231,29 +231,8 @@ public final class Workloads {
 
     private static Stream<WorkloadBuilder> singleAllocations() {
         return Stream.of(
-                new WorkloadBuilder(
-                                "first-allocations",
-                                Question.FIRST_ALLOCATION,
-                                "First 20,000 allocations, 99.9 %",
-                                FirstAllocationBenchmark.class,
-                                "allocate")
-                        .control()
-                        .with("maxSize", "16384")
-                        .with("kind", KINDS)
-                        .read(Reading.nanosAt(99.9))
-                        .atMost(FIRST_ALLOCATION_NANOS)
-                        .garbage(GarbageRule.NOT_JUDGED), // a new allocator every 20,000 operations
-                new WorkloadBuilder(
-                                "first-allocations-slowest",
-                                Question.FIRST_ALLOCATION,
-                                "First 20,000 allocations, 99.99 %",
-                                FirstAllocationBenchmark.class,
-                                "allocate")
-                        .control()
-                        .with("maxSize", "16384")
-                        .with("kind", KINDS)
-                        .read(Reading.nanosAt(99.99)) // among them are those that wait for a slab
-                        .garbage(GarbageRule.NOT_JUDGED)
+                firstAllocations("first-allocations", 99.9).atMost(FIRST_ALLOCATION_NANOS),
+                firstAllocations("first-allocations-slowest", 99.99) // wait for a slab
                         .fromRunOf("first-allocations"),
                 new WorkloadBuilder(
                                 "latency",
@@ -268,6 +247,20 @@ public final class Workloads {
                         .with("kind", "direct")
                         .read(Reading.nanosAt(99.9))
                         .garbage(GarbageRule.NOT_JUDGED)); // samples are objects
+    }
+
+    private static WorkloadBuilder firstAllocations(String name, double percentile) {
+        return new WorkloadBuilder(
+                        name,
+                        Question.FIRST_ALLOCATION,
+                        "First 20,000 allocations, " + percentile + " %",
+                        FirstAllocationBenchmark.class,
+                        "allocate")
+                .control()
+                .with("maxSize", "16384")
+                .with("kind", KINDS)
+                .read(Reading.nanosAt(percentile))
+                .garbage(GarbageRule.NOT_JUDGED); // a new allocator every 20,000 operations
     }
 
     private static Stream<WorkloadBuilder> liveSet() {
