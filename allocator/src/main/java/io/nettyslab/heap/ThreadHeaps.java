@@ -146,15 +146,13 @@ public final class ThreadHeaps extends Shortcuts {
         if (NettyInternals.isVirtual(thread)) {
             return FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals() ? ofOwningThread() : null;
         }
-        boolean isQuickToAsk = thread instanceof FastThreadLocalThread;
-        if (!isQuickToAsk && isForeign(thread)) {
-            return null;
+        if (thread instanceof FastThreadLocalThread || !isForeign(thread)) { // of others thread locals are slow
+            ThreadHeap heap = ofThread.getIfExists(); // also where mayOwnHeap() no longer holds, as between two loops
+            if (heap != null) {
+                return heap;
+            }
         }
-        ThreadHeap heap = ofThread.getIfExists(); // also where mayOwnHeap() no longer holds, as between two loops
-        if (heap != null) {
-            return heap;
-        }
-        if (isQuickToAsk && isForeign(thread)) {
+        if (isForeign(thread)) {
             return null;
         }
         if (mayOwnHeap()) {

@@ -82,14 +82,18 @@ final class Labels {
         return ratio(ratio, 1);
     }
 
-    /** Three digits at least, and as many more as it takes for what is below {@code target} to look so. */
+    /** Three digits at least, and as many more as it takes for what is below {@code target}, or below 1, to look so. */
     static String ratio(double ratio, double target) {
         int digits = ratio >= 100 ? 0 : ratio >= 10 ? 1 : 2;
         BigDecimal rounded = rounded(ratio, digits);
-        while (ratio < target && rounded.doubleValue() >= target) {
+        while (hides(rounded, ratio, target) || hides(rounded, ratio, 1)) {
             rounded = rounded(ratio, ++digits);
         }
         return String.format(Locale.ROOT, "%,." + digits + "f", rounded) + '×';
+    }
+
+    private static boolean hides(BigDecimal rounded, double ratio, double bound) {
+        return ratio < bound && rounded.doubleValue() >= bound;
     }
 
     private static BigDecimal rounded(double ratio, int digits) {

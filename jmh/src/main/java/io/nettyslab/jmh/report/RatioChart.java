@@ -1,7 +1,6 @@
 package io.nettyslab.jmh.report;
 
 import io.nettyslab.jmh.results.Figure;
-import io.nettyslab.jmh.workload.Goal;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,17 +67,11 @@ final class RatioChart {
     }
 
     private static DoubleStream rightEnds(Row row) {
-        return DoubleStream.concat(row.ratio().stream().mapToDouble(RatioChart::cutHigh), target(row).stream());
+        return DoubleStream.concat(row.ratio().stream().mapToDouble(RatioChart::cutHigh), row.targetRatio().stream());
     }
 
     private static double cutHigh(Figure ratio) {
         return Math.min(ratio.high(), ratio.score() * LONGEST_INTERVAL);
-    }
-
-    private static OptionalDouble target(Row row) {
-        return row.workload().goal() instanceof Goal.Faster faster
-                ? OptionalDouble.of(faster.ratio())
-                : OptionalDouble.empty();
     }
 
     private static void draw(BarChart chart, int i, Row row) {
@@ -88,7 +81,7 @@ final class RatioChart {
             chart.bar(i, 1, figure.score(), 1, ChartStyle.of(row.verdict()));
             chart.interval(i, figure.low(), cutHigh(figure));
         }
-        target(row).ifPresent(at -> chart.mark(i, at));
+        row.targetRatio().ifPresent(at -> chart.mark(i, at));
         double behind = rightEnds(row).max().orElse(1);
         chart.text(i, Math.max(1, behind), words(row), ChartStyle.STRONG, ink(row));
     }
@@ -107,7 +100,7 @@ final class RatioChart {
 
     /** The words stand behind the target's mark: they must not be taken for its value. */
     private static String ofTarget(Row row) {
-        double target = target(row).orElseThrow();
+        double target = row.targetRatio().orElseThrow();
         return Labels.ratio(row.ratio().orElseThrow().score(), target) + " of " + Labels.plain(target) + '×';
     }
 
@@ -123,7 +116,7 @@ final class RatioChart {
         for (Verdict verdict : verdicts) {
             chart.legend(verdict.word(), ChartStyle.of(verdict), 10);
         }
-        if (rows.stream().anyMatch(row -> target(row).isPresent())) {
+        if (rows.stream().anyMatch(row -> row.targetRatio().isPresent())) {
             chart.legend("target", ChartStyle.INK, 3);
         }
     }

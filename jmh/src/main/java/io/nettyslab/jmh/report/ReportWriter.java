@@ -144,24 +144,28 @@ public final class ReportWriter {
     }
 
     private void behind() {
-        List<Row> behind = new ArrayList<>(rows(row -> row.verdict() == Verdict.BEHIND));
-        if (!behind.isEmpty()) {
-            behind.sort(Comparator.comparingDouble(row -> row.reached().orElse(Double.MAX_VALUE)));
-            page.heading("Behind");
-            page.paragraph("Slower than the best rival on average, but not in all iterations: this run cannot tell for"
-                    + " sure. The worst first.");
-            page.line(RowTable.of(behind));
-        }
+        worstFirst(
+                "Behind",
+                "Slower than the best rival on average, but not in all iterations: this run cannot tell for sure.",
+                rows(row -> row.verdict() == Verdict.BEHIND));
     }
 
     private void lossesWithoutTarget() {
-        List<Row> losses = new ArrayList<>(rows(Row::losesWithoutTarget));
-        if (!losses.isEmpty()) {
-            losses.sort(Comparator.comparingDouble(
-                    row -> row.ratio().map(Figure::score).orElse(0.0)));
-            page.heading("Losses without a target");
-            page.paragraph("A rival takes less, and nobody has set a target. The worst first.");
-            page.line(RowTable.of(losses));
+        worstFirst(
+                "Losses without a target",
+                "A rival takes less, and nobody has set a target.",
+                rows(Row::losesWithoutTarget));
+    }
+
+    /** Where a rival is better: what lies farthest behind it comes first. */
+    private void worstFirst(String heading, String words, List<Row> some) {
+        if (!some.isEmpty()) {
+            page.heading(heading);
+            page.paragraph(words + " The worst first.");
+            page.line(RowTable.of(some.stream()
+                    .sorted(Comparator.comparingDouble(
+                            row -> row.ratio().map(Figure::score).orElse(0.0)))
+                    .toList()));
         }
     }
 

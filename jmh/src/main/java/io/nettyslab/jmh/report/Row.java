@@ -199,6 +199,13 @@ record Row(
         return ratio.score() < 1 ? Verdict.BEHIND : Verdict.EVEN;
     }
 
+    /** Returns how many times faster than the best rival this row should be; empty if that is not its goal. */
+    OptionalDouble targetRatio() {
+        return workload.goal() instanceof Goal.Faster faster
+                ? OptionalDouble.of(faster.ratio())
+                : OptionalDouble.empty();
+    }
+
     /** Returns whether a rival takes less where no target is set. */
     boolean losesWithoutTarget() {
         return verdict() == Verdict.SHOWN

@@ -2,7 +2,6 @@ package io.nettyslab.jmh.report;
 
 import io.nettyslab.jmh.AllocatorKind;
 import io.nettyslab.jmh.results.Figure;
-import io.nettyslab.jmh.workload.Goal;
 import io.nettyslab.jmh.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,18 +85,15 @@ final class RowTable {
     }
 
     private static String ratio(Row row) {
-        String ratio =
-                row.ratio().map(f -> Labels.ratio(f.score(), target(row))).orElse(Labels.NONE);
+        String ratio = row.ratio()
+                .map(f -> Labels.ratio(f.score(), row.targetRatio().orElse(1)))
+                .orElse(Labels.NONE);
         if (row.isWithinControl()) {
             return ratio + " with the hand-over, which took no less alone";
         }
         return row.workload().subtractsControl() && row.plainRatio().isPresent()
                 ? ratio + " (" + Labels.ratio(row.plainRatio().get().score()) + " with the hand-over)"
                 : ratio;
-    }
-
-    private static double target(Row row) {
-        return row.workload().goal() instanceof Goal.Faster faster ? faster.ratio() : 1;
     }
 
     private static String verdict(Row row) {

@@ -232,7 +232,7 @@ public final class Workloads {
     private static Stream<WorkloadBuilder> singleAllocations() {
         return Stream.of(
                 firstAllocations("first-allocations", 99.9).atMost(FIRST_ALLOCATION_NANOS),
-                firstAllocations("first-allocations-slowest", 99.99) // wait for a slab
+                firstAllocations("first-allocations-slowest", 99.99) // those that wait for a slab
                         .fromRunOf("first-allocations"),
                 new WorkloadBuilder(
                                 "latency",
