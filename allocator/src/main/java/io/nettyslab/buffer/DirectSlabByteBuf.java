@@ -12,15 +12,13 @@ import java.nio.ByteBuffer;
 
 /**
  * Access to a slot of direct memory. Primitives, copies and searches go by way of {@link DirectAccess} and
- * {@link DirectSearch}; zeros and streams by absolute access to the one {@code ByteBuffer} of the whole slab, whose
+ * {@link DirectSearch}; streams by absolute access to the one {@code ByteBuffer} of the whole slab, whose
  * position nobody moves, so that all threads can share it.
  */
 abstract class DirectSlabByteBuf extends SlabByteBuf {
 
     /** Streams are written by way of an array of at most this many bytes. */
     private static final int STREAM_PIECE = 64 * 1024;
-
-    private static final byte[] ZEROS = new byte[4096];
 
     /** Makes a buffer; in one JVM all are of one class, so that compilers know which. */
     static DirectSlabByteBuf make() {
@@ -199,10 +197,12 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
         int position = dst.position(); // once: what is copied must be what was checked
         int length = dst.limit() - position;
         checkRange(index, length);
-        if (DirectAccess.isByAddress() && dst.isDirect() && !dst.isReadOnly()) {
+        if (!DirectAccess.isByAddress() || dst.isReadOnly()) { // which refuses
+            dst.put(position, block(), at(index), length);
+        } else if (dst.isDirect()) {
             DirectAccess.copyOut(place() + index, dst, position, length);
         } else {
-            dst.put(position, block(), at(index), length);
+            DirectAccess.copy(memory(), place() + index, dst.array(), dst.arrayOffset() + position, length);
         }
         dst.position(position + length);
         return this;
@@ -238,6 +238,8 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
         checkRange(index, length);
         if (DirectAccess.isByAddress() && src.isDirect()) {
             DirectAccess.copyIn(src, position, place() + index, length);
+        } else if (DirectAccess.isByAddress() && src.hasArray()) {
+            DirectAccess.copy(src.array(), src.arrayOffset() + position, memory(), place() + index, length);
         } else {
             block().put(at(index), src, position, length);
         }
@@ -275,10 +277,7 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
             return this;
         }
         checkRange(index, length);
-        ByteBuffer block = block();
-        for (int left = length; left > 0; left -= Math.min(ZEROS.length, left)) {
-            block.put(at(index + length - left), ZEROS, 0, Math.min(ZEROS.length, left));
-        }
+        DirectAccess.setZero(memory(), place() + index, length);
         return this;
     }
 

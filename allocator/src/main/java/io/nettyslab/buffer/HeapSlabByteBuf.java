@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** Access to a slot of heap memory: the {@code byte[]} of the whole slab. */
 final class HeapSlabByteBuf extends SlabByteBuf {
@@ -239,7 +238,7 @@ final class HeapSlabByteBuf extends SlabByteBuf {
             return this;
         }
         checkRange(index, length);
-        Arrays.fill(memory, at(index), at(index + length), (byte) 0);
+        HeapAccess.setZero(memory, at(index), length);
         return this;
     }
 

@@ -104,6 +104,17 @@ abstract class RangeByteBuf extends CheckedOnceByteBuf {
     }
 
     @Override
+    public final ByteBuf writeZero(int length) {
+        if (!isNextWritable(length)) {
+            return super.writeZero(length);
+        }
+        int index = writerIndex();
+        setZero(index, length);
+        writerIndex(index + length);
+        return this;
+    }
+
+    @Override
     public final ByteBuf readBytes(byte[] dst, int dstIndex, int length) {
         if (!isNextReadable(length)) {
             return super.readBytes(dst, dstIndex, length);

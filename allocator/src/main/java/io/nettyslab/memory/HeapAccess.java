@@ -3,6 +3,7 @@ package io.nettyslab.memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Reads and writes primitives in heap memory, by the faster of two ways: without a check of the index where Netty has
@@ -21,10 +22,28 @@ public final class HeapAccess {
     private static final VarHandle LONG = viewOf(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG_LE = viewOf(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final int FEW = 64; // bytes
+
     private HeapAccess() {}
 
     private static VarHandle viewOf(Class<?> arrayType, ByteOrder order) {
         return MethodHandles.byteArrayViewVarHandle(arrayType, order);
+    }
+
+    /** Writes zeros, few by words, as {@link DirectAccess#setZero} does. */
+    public static void setZero(byte[] memory, int at, int length) {
+        int end = at + length;
+        if (length > FEW) {
+            Arrays.fill(memory, at, end, (byte) 0);
+            return;
+        }
+        int from = at;
+        for (; from <= end - Long.BYTES; from += Long.BYTES) {
+            putLong(memory, from, 0);
+        }
+        for (; from < end; from++) {
+            memory[from] = 0;
+        }
     }
 
     public static short getShort(byte[] memory, int at) {
