@@ -33,7 +33,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link IllegalStateException}.
  *
  * <p>Buffers keep Netty's contract: capacity is exactly what was asked for, growth up to {@code maxCapacity} succeeds
- * as long as there is memory, contents are not zeroed.
+ * as long as there is memory, contents are not zeroed. What {@code retainedSlice()} and {@code retainedDuplicate()}
+ * return has a reference count of its own, but shares that of the buffer where a leak tracker watches it, which by
+ * default it does for one in 128: neither the view's {@code refCnt()} nor what its {@code release()} returns says
+ * anything about the buffer.
  *
  * <p>Thread-safe: any thread may allocate, and any thread may release any buffer. A platform thread that runs an event
  * loop, or any thread whose {@code FastThreadLocal}s are removed when it ends, allocates and releases its own buffers
@@ -163,8 +166,8 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
         OutOfMemoryError cause = null;
         try {
             buf = unpooled(kind).allocate(capacity, maxCapacity);
-            if (buf == null && fitsIntoSlab && heaps.changeKindAtLast(kind)) {
-                buf = heaps.allocate(kind, capacity, maxCapacity);
+            if (buf == null && fitsIntoSlab) {
+                buf = heaps.allocateAtLast(kind, capacity, maxCapacity);
             }
         } catch (OutOfMemoryError refusedByJvm) {
             cause = refusedByJvm;
@@ -290,8 +293,9 @@ public final class SlabByteBufAllocator extends AbstractByteBufAllocator
      * <p>Event loops that have allocated are asked to hand over what they keep ready, and do so as soon as they get to
      * it. A thread that owns a heap and is not known for an event loop hands over when it next asks for a buffer,
      * releases one of its own, or ends: because Netty removes its {@code FastThreadLocal}s, or because it runs loops by
-     * hand, or has become an event loop and not needed more memory since. On JDK 25 without {@code Unsafe} the
-     * garbage collector completes the freeing of direct slabs.
+     * hand, or has become an event loop and not needed more memory since. If it ends without that clean-up, the next
+     * request, which is refused, or the next call of this method hands over for it. On JDK 25 without {@code Unsafe}
+     * the garbage collector completes the freeing of direct slabs.
      *
      * <p>Waits for no owner. It takes the locks that allocations take, also that of a slab which is just being added,
      * puts back what shared heaps keep and, if no buffer is out, frees all slabs: that may take milliseconds. A second

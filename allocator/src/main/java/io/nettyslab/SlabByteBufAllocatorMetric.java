@@ -71,7 +71,7 @@ public interface SlabByteBufAllocatorMetric extends ByteBufAllocatorMetric {
     /**
      * Returns the bytes held by unpooled buffers of both kinds that are handed out.
      *
-     * @return bytes, at most {@link #maxUnpooledMemory()}
+     * @return bytes, at most {@link #maxUnpooledMemory()} unless buffers come and go between the two readings
      */
     default long unpooledBytes() {
         return unpooledDirectMemory() + unpooledHeapMemory();

@@ -461,13 +461,13 @@ abstract class DerivedByteBuf extends RangeByteBuf {
     @Override
     public final ByteBuf retainedSlice(int index, int length) {
         checkRange(index, length);
-        return RetainedView.slice(root, start + index, length);
+        return RetainedView.slice(counted(), root, start + index, length);
     }
 
     @Override
     public final ByteBuf retainedDuplicate() {
         ensureAccessible();
-        return isSlice() ? withIndices(retainedSlice(0, length)) : RetainedView.duplicate(root, this);
+        return isSlice() ? withIndices(retainedSlice(0, length)) : RetainedView.duplicate(counted(), root, this);
     }
 
     /** Netty's {@code readString} leaves a reader index behind the writer index, which no view can be given. */

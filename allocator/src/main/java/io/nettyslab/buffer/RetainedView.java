@@ -8,7 +8,9 @@ import java.lang.invoke.VarHandle;
 
 /**
  * What {@code retainedSlice()} and {@code retainedDuplicate()} return: a view that holds one reference to its root, has
- * references of its own, and whose object is used again after the last of them.
+ * references of its own, and whose object is used again after the last of them. If it was made from another retained
+ * view, it holds one to that, too: who asks it for {@code refCnt()} before he moves bytes about, as Netty's decoders
+ * do, must learn that somebody else looks at them.
  *
  * <p>Most objects belong to their root, as long as that has a slot, which lends them; the root's state says which
  * are lent, and picks the one releaser that gives a view back. When a root has lent all it may, further views come
@@ -45,6 +47,9 @@ final class RetainedView extends DerivedByteBuf {
     /** 0 while the object is at home. A plain read is enough to check an access; its end is {@link #dropReferences}. */
     private int references;
 
+    /** The retained view that this was made from; {@code null} if it was the root. Left as it is while at home. */
+    private CheckedOnceByteBuf parent;
+
     /** Makes view {@code number} of {@code root}, at home. */
     RetainedView(SlabByteBuf root, int number) {
         super(root);
@@ -59,24 +64,24 @@ final class RetainedView extends DerivedByteBuf {
         this.handle = handle;
     }
 
-    /** Returns a slice that holds a reference to {@code root}. */
-    static ByteBuf slice(SlabByteBuf root, int start, int length) {
+    /** Returns a slice of {@code root} that holds a reference to it, and to {@code counted} if that is another one. */
+    static ByteBuf slice(CheckedOnceByteBuf counted, SlabByteBuf root, int start, int length) {
         root.checkRange(start, length);
         if (root.isWatched()) {
             return root.slice(start, length).retain();
         }
-        RetainedView view = takeFor(root);
+        RetainedView view = takeFor(counted, root);
         view.becomeSlice(start, length);
         return view;
     }
 
-    /** Returns a duplicate that holds a reference to {@code root}, with the indices of {@code indices}. */
-    static ByteBuf duplicate(SlabByteBuf root, ByteBuf indices) {
+    /** The same for a duplicate, with the indices of {@code indices}. */
+    static ByteBuf duplicate(CheckedOnceByteBuf counted, SlabByteBuf root, ByteBuf indices) {
         root.checkRange(indices.readerIndex(), indices.readableBytes()); // before anything is taken
         if (root.isWatched()) {
             return SharedView.duplicate(root, root, indices).retain();
         }
-        RetainedView view = takeFor(root);
+        RetainedView view = takeFor(counted, root);
         boolean done = false;
         try {
             view.becomeDuplicate(indices);
@@ -85,6 +90,31 @@ final class RetainedView extends DerivedByteBuf {
         } finally {
             if (!done) { // because another thread has moved the indices
                 view.release();
+            }
+        }
+    }
+
+    private static RetainedView takeFor(CheckedOnceByteBuf counted, SlabByteBuf root) {
+        if (counted != root) {
+            return takeWithin(counted, root);
+        }
+        RetainedView view = takeFor(root);
+        if (view.parent != null) {
+            view.parent = null;
+        }
+        return view;
+    }
+
+    private static RetainedView takeWithin(CheckedOnceByteBuf parent, SlabByteBuf root) {
+        RetainedView view = null;
+        parent.retain();
+        try {
+            view = takeFor(root);
+            view.parent = parent;
+            return view;
+        } finally {
+            if (view == null) {
+                parent.release();
             }
         }
     }
@@ -162,7 +192,9 @@ final class RetainedView extends DerivedByteBuf {
             }
             if (seen == decrement && handle == null) {
                 references = 0; // before the view is given back: from then on it may be somebody else's
+                CheckedOnceByteBuf held = parent;
                 root().releaseLent(number);
+                releaseIfAny(held);
                 return true;
             }
             if (REFERENCES.compareAndSet(this, seen, seen - decrement)) {
@@ -175,9 +207,18 @@ final class RetainedView extends DerivedByteBuf {
     }
 
     private void recycle() {
-        SlabByteBuf held = root();
+        SlabByteBuf heldRoot = root();
+        CheckedOnceByteBuf held = parent;
         forgetRoot();
+        parent = null; // or a recycler would keep it reachable
         handle.recycle(this);
-        held.release();
+        heldRoot.release();
+        releaseIfAny(held);
+    }
+
+    private static void releaseIfAny(CheckedOnceByteBuf held) {
+        if (held != null) {
+            held.release();
+        }
     }
 }

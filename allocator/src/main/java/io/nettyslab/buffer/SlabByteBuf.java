@@ -501,12 +501,12 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     @Override
     public final ByteBuf retainedSlice() {
-        return RetainedView.slice(this, readerIndex(), readableBytes());
+        return RetainedView.slice(this, this, readerIndex(), readableBytes());
     }
 
     @Override
     public final ByteBuf retainedSlice(int index, int length) {
-        return RetainedView.slice(this, index, length);
+        return RetainedView.slice(this, this, index, length);
     }
 
     @Override
@@ -517,7 +517,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
 
     @Override
     public final ByteBuf retainedDuplicate() {
-        return RetainedView.duplicate(this, this);
+        return RetainedView.duplicate(this, this, this);
     }
 
     @Override

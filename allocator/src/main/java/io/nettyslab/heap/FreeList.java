@@ -173,7 +173,7 @@ final class FreeList extends PaddedHome {
         return runs > 0;
     }
 
-    /** At the bound, one slot is worth any waste. */
+    /** At the bound, one slot is worth any waste: adds the shortest span. */
     private boolean addSingleSlot() {
         makeRoomForSpans(1);
         int pages = SizeClasses.pagesFor(slotSize());

@@ -55,17 +55,32 @@ abstract class HeapLock {
     private void await() {
         Thread current = Thread.currentThread();
         boolean interrupted = false;
-        waiters.add(current);
-        WAITING.getAndAdd(this, 1);
+        boolean queued = false;
         while (!tryLock()) {
-            LockSupport.parkNanos(this, NANOS_BETWEEN_LOOKS);
-            interrupted |= Thread.interrupted();
+            try {
+                if (!queued) {
+                    waiters.add(current);
+                    WAITING.getAndAdd(this, 1);
+                    queued = true;
+                }
+                park();
+                interrupted |= Thread.interrupted();
+            } catch (OutOfMemoryError noRoomToWait) { // in line, or asleep: giving back must not fail
+                Thread.yield();
+            }
         }
-        WAITING.getAndAdd(this, -1);
-        waiters.remove(current);
+        if (queued) {
+            WAITING.getAndAdd(this, -1);
+            waiters.remove(current);
+        }
         if (interrupted) {
             current.interrupt();
         }
+    }
+
+    /** Sleeps for a while or until woken; the test has it fail. */
+    void park() {
+        LockSupport.parkNanos(this, NANOS_BETWEEN_LOOKS);
     }
 
     /**

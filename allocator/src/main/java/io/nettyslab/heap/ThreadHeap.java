@@ -148,6 +148,7 @@ final class ThreadHeap extends HeapLock {
             lock();
             try {
                 executor = current;
+                spillAsked = false; // the other one may never get to it
             } finally {
                 unlock();
             }

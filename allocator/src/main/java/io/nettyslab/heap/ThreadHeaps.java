@@ -214,7 +214,7 @@ public final class ThreadHeaps extends Shortcuts {
             return false; // own may be shared already, and nothing would help
         }
         boolean halfTaken = pool.noteHalfTaken();
-        boolean eighthTaken = own != null && pool.noteEighthTaken(); // a turn that nobody uses is left to the next
+        boolean eighthTaken = own != null && pool.noteEighthTaken(); // without a heap, the turn is left to the next
         if (own != null && (halfTaken || eighthTaken)) {
             own.of(pool.kind()).spillReleased();
         }
@@ -239,17 +239,22 @@ public final class ThreadHeaps extends Shortcuts {
         if (!halfTaken) {
             spillShared(pool);
         }
-        return attempt.getAsBoolean() || kindChange.addSlab(own, pool) && attempt.getAsBoolean();
+        return attempt.getAsBoolean() || kindChange.find(own, pool, attempt);
     }
 
     /**
-     * At the bound, has a slab of the other kind that nobody needs make room for one of {@code kind}, also where
-     * {@link #allocate} has not tried because there is a fallback: for a request that this has refused.
+     * As {@link #allocate}, for a request that the fallback has refused: at the bound, slabs of the other kind that
+     * nobody needs make room also where that did not try because there is a fallback.
      *
-     * @return whether there is a slab now that was not there before
+     * @return the buffer, or {@code null} if there is no room, or no fallback
      */
-    public boolean changeKindAtLast(MemoryKind kind) {
-        return kindChange.addSlabAtLast(ofCurrentThread(), pool(kind));
+    public SlabByteBuf allocateAtLast(MemoryKind kind, int capacity, int maxCapacity) {
+        SlabByteBuf[] found = new SlabByteBuf[1];
+        kindChange.findAtLast(ofCurrentThread(), pool(kind), () -> {
+            found[0] = allocate(kind, capacity, maxCapacity);
+            return found[0] != null;
+        });
+        return found[0];
     }
 
     /**
@@ -349,10 +354,7 @@ public final class ThreadHeaps extends Shortcuts {
     /** Returns a heap without an owner that is the current thread's from now on, or {@code null} if there is none. */
     private ThreadHeap findAbandoned(EventExecutor executor) {
         for (ThreadHeap heap : all) {
-            Thread owner = heap.owner();
-            if (isDead(owner)) {
-                heap.handOver(owner);
-            }
+            handOverIfDead(heap);
             if (heap.tryAdopt(executor)) {
                 return heap;
             }
@@ -406,7 +408,8 @@ public final class ThreadHeaps extends Shortcuts {
 
     /**
      * Hands out nothing more, and frees the slabs when the last buffer is home. Heaps that live threads own are handed
-     * over by those threads: event loops are asked to, all others do it when they next allocate, release or end.
+     * over by those threads: event loops are asked to, all others do it when they next allocate, release or end. If one
+     * ends without Netty's clean-up, {@link #handOver()} on any thread, or this method again, does it.
      */
     public void close() {
         closed = true;
@@ -435,8 +438,12 @@ public final class ThreadHeaps extends Shortcuts {
         }
     }
 
-    /** Hands over the heap of the current thread, if it has one, of an allocator that is closed. */
+    /**
+     * Hands over the heap of the current thread, if it has one, and those of threads that have ended without a word. Of
+     * an allocator that is closed.
+     */
     public void handOver() {
+        all.forEach(this::handOverIfDead);
         ThreadHeap heap = ofCurrentThread();
         if (heap != null) {
             handOverIfOwned(heap);
@@ -455,10 +462,14 @@ public final class ThreadHeaps extends Shortcuts {
     /** Once closed, nobody looks for owners that end without a word but whoever releases a buffer of theirs. */
     void handOverIfDeadAndClosed(ThreadHeap heap) {
         if (closed) {
-            Thread owner = heap.owner();
-            if (isDead(owner)) {
-                heap.handOver(owner);
-            }
+            handOverIfDead(heap);
+        }
+    }
+
+    private void handOverIfDead(ThreadHeap heap) {
+        Thread owner = heap.owner();
+        if (isDead(owner)) {
+            heap.handOver(owner);
         }
     }
 

@@ -74,6 +74,11 @@ public final class Memory {
         return memory;
     }
 
+    /** Returns whether the JVM would not be asked for so many bytes, because it has refused as many just now. */
+    public static boolean isRefused(MemoryKind kind, int bytes) {
+        return (kind == MemoryKind.HEAP ? HEAP_REFUSALS : DIRECT_REFUSALS).refuses(bytes);
+    }
+
     private static Memory takeLongLived(int bytes, boolean aligned) {
         DirectBlock taken = NettyInternals.takeLongLived(aligned ? bytes + CACHE_LINE : bytes);
         Memory memory = null;

@@ -36,10 +36,9 @@ final class Refusals {
      */
     <T> T take(long bytes, Supplier<T> request) {
         long start = clock.getAsLong();
-        for (Refusal each = least; each != null && each.bytes <= bytes; each = each.larger) {
-            if (freed < bytes && start - each.until < 0) {
-                throw again(each.error);
-            }
+        Refusal standing = standing(bytes, start);
+        if (standing != null) {
+            throw again(standing.error);
         }
         try {
             T taken = request.get();
@@ -51,6 +50,21 @@ final class Refusals {
             least = new Refusal(refused, bytes, now + TIMES_AS_LONG * (now - start), leastAbove(bytes));
             throw refused;
         }
+    }
+
+    /** Returns whether {@link #take} would refuse so many bytes without asking. */
+    boolean refuses(long bytes) {
+        return standing(bytes, clock.getAsLong()) != null;
+    }
+
+    /** Returns the refusal because of which nobody asks for so many bytes, or {@code null}. */
+    private Refusal standing(long bytes, long now) {
+        for (Refusal each = least; each != null && each.bytes <= bytes; each = each.larger) {
+            if (freed < bytes && now - each.until < 0) {
+                return each;
+            }
+        }
+        return null;
     }
 
     private void noteGranted(long bytes) {

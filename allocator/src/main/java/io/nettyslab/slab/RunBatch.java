@@ -30,8 +30,12 @@ public final class RunBatch {
     public void flush() {
         if (size > 0) {
             pool.giveBack(this);
-            size = 0;
         }
+    }
+
+    /** Called when all are back, before anything else can fail. */
+    void clear() {
+        size = 0;
     }
 
     int size() {

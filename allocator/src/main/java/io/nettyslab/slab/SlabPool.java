@@ -290,6 +290,7 @@ public final class SlabPool {
             for (int i = 0; i < runs.size(); i++) {
                 put(runs.firstPage(i), runs.pages(i));
             }
+            runs.clear();
             noteEbb();
             toFree = detachIfDone();
         } finally {
@@ -383,6 +384,11 @@ public final class SlabPool {
         } finally {
             growLock.unlock();
         }
+    }
+
+    /** Returns whether {@link #grow} would be refused by the JVM, because that has refused as much just now. */
+    public boolean isRefused() {
+        return Memory.isRefused(kind, slabSize);
     }
 
     /** Frees all slabs if no page of them was ever taken. */

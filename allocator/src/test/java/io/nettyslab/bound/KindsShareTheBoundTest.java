@@ -13,8 +13,13 @@ import io.nettyslab.SlabExhaustedError;
 import io.nettyslab.testing.EventLoop;
 import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
+import io.nettyslab.testing.PlainThread;
+import io.nettyslab.testing.Worker;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +31,8 @@ class KindsShareTheBoundTest {
     private static final int SLAB = 1 << 20;
     private static final int SLABS = 4;
     private static final int HALF = SLAB / 2;
+    private static final int RACING_THREADS = 8;
+    private static final int RACES = 20;
 
     private static SlabByteBufAllocatorBuilder builder() {
         return SlabByteBufAllocator.builder()
@@ -141,6 +148,41 @@ class KindsShareTheBoundTest {
             assertThat(second.buffers()).allMatch(allocator::isFromSlab);
             second.releaseAll();
             fallback.release();
+        }
+    }
+
+    /**
+     * Forbidden: a request that is refused because another thread has just taken the slab that was to serve it. Of
+     * sizes of which nothing is kept ready: that would be in heaps that other threads are in.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void threadsThatChangeSlabsAtATimeAllGetOne(OverflowPolicy policy) {
+        int slabSize = 2 * SLAB; // more than a slot can be
+        List<Worker> workers =
+                Stream.<Worker>generate(PlainThread::new).limit(RACING_THREADS).toList();
+        try (SlabByteBufAllocator allocator = builder()
+                .overflowPolicy(policy)
+                .slabSize(slabSize)
+                .maxMemory((long) RACING_THREADS * slabSize)
+                .maxUnpooledMemory(0)
+                .maxPooledBufferSize(slabSize)
+                .build()) {
+            CyclicBarrier together = new CyclicBarrier(RACING_THREADS);
+            for (int round = 0; round < RACES; round++) {
+                Kind kind = round % 2 == 0 ? Kind.DIRECT : Kind.HEAP;
+                List<Future<ByteBuf>> requests = workers.stream()
+                        .map(worker -> worker.start(() -> {
+                            together.await();
+                            return kind.allocate(allocator, slabSize);
+                        }))
+                        .toList();
+                List<ByteBuf> all = requests.stream().map(Worker::await).toList();
+                assertThat(all).allMatch(allocator::isFromSlab);
+                all.forEach(ByteBuf::release);
+            }
+        } finally {
+            workers.forEach(Worker::close);
         }
     }
 

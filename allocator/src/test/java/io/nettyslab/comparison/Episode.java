@@ -5,6 +5,7 @@ import io.netty.util.IllegalReferenceCountException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,9 @@ import java.util.SplittableRandom;
  * as such on the slab side, even where the reference, a view of something longer, gives an answer, or reports another
  * of several things that are wrong; if it reaches past the capacity, it must fail.
  *
- * <p>Retained views of a slab buffer that no leak tracker watches have a count of their own. The references of all of
- * them together must then be as many as the reference has, and calls that change a count are left out.
+ * <p>Retained views of a slab buffer that no leak tracker watches have a count of their own, and may hold a reference
+ * to each other. The references of all of them together must then, those aside, be as many as the reference has, and
+ * calls that change a count are left out.
  */
 final class Episode {
 
@@ -103,8 +105,9 @@ final class Episode {
             followGrowth(capacity, slotCapacity, writerIndex, pair.ours().writerIndex());
         }
         capacityChanged |= root.ours().capacity() != capacity;
-        compareStates();
+        compareIndices();
         settle(pair, ours, theirs, call);
+        compareReferences();
     }
 
     /**
@@ -133,7 +136,7 @@ final class Episode {
         if (ours.value() instanceof Derived our && theirs.value() instanceof Derived their) {
             if (pair.mayDerive() && pairs.size() < MAX_PAIRS) {
                 pairs.add(pair.derive(our, their, call));
-                compareStates();
+                compareIndices();
             } else {
                 release(our);
                 release(their);
@@ -161,11 +164,11 @@ final class Episode {
     }
 
     private void releaseAll() {
-        for (Pair pair : pairs) {
-            if (pair.hasOwnCount()) {
-                demand(pair.ours().release(pair.ours().refCnt()), "not the last reference to " + pair);
-            }
-        }
+        pairs.stream()
+                .filter(Pair::hasOwnCount)
+                .sorted(Comparator.comparing(Pair::depth).reversed()) // who holds another one before that
+                .forEach(
+                        pair -> demand(pair.ours().release(pair.ours().refCnt()), "not the last reference to " + pair));
         int released = root.reference().refCnt() - root.ours().refCnt();
         if (released > 0) {
             root.reference().release(released);
@@ -203,8 +206,7 @@ final class Episode {
         return Operations.ALL.get(random.nextInt(Operations.ALL.size()));
     }
 
-    private void compareStates() {
-        int references = root.ours().refCnt();
+    private void compareIndices() {
         for (Pair pair : pairs) {
             ByteBuf ours = pair.ours();
             ByteBuf theirs = pair.reference();
@@ -213,7 +215,14 @@ final class Episode {
                     || ours.capacity() != theirs.capacity()) {
                 throw new AssertionError("different states: " + stateOf(ours) + " and " + stateOf(theirs));
             }
-            references += pair.hasOwnCount() ? ours.refCnt() - 1 : 0;
+        }
+    }
+
+    private void compareReferences() {
+        int references = root.ours().refCnt();
+        for (Pair pair : pairs) {
+            references += pair.hasOwnCount() ? pair.ours().refCnt() - 1 : 0;
+            references -= pair.holdsAnotherView() ? 1 : 0;
         }
         demand(
                 references == root.reference().refCnt(),

@@ -11,22 +11,32 @@ final class Pair {
     private final ByteBuf reference;
     private final Pair root;
     private final Pair counted; // whose reference count ours shares
+    private final Pair parent; // what it was made from, or what that shares its count with; null for a root
     private final int depth; // 0 for a root
     private final int offset; // where in the root it begins
     private final String origin; // how it came about, for messages
 
-    private Pair(ByteBuf ours, ByteBuf reference, Pair root, Pair counted, int depth, int offset, String origin) {
+    private Pair(
+            ByteBuf ours,
+            ByteBuf reference,
+            Pair root,
+            Pair counted,
+            Pair parent,
+            int depth,
+            int offset,
+            String origin) {
         this.ours = ours;
         this.reference = reference;
         this.root = root == null ? this : root;
         this.counted = counted == null ? this : counted;
+        this.parent = parent;
         this.depth = depth;
         this.offset = offset;
         this.origin = origin;
     }
 
     static Pair root(ByteBuf ours, ByteBuf reference) {
-        return new Pair(ours, reference, null, null, 0, 0, ours.getClass().getSimpleName());
+        return new Pair(ours, reference, null, null, null, 0, 0, ours.getClass().getSimpleName());
     }
 
     Pair derive(Derived ours, Derived reference, String call) {
@@ -36,6 +46,7 @@ final class Pair {
                 reference.buffer(),
                 root,
                 hasOwnCount ? null : counted,
+                counted,
                 depth + 1,
                 offset + ours.offset(),
                 origin + '.' + call);
@@ -44,6 +55,15 @@ final class Pair {
     /** Whether ours has a reference count of its own, and so holds one reference to the root. */
     boolean hasOwnCount() {
         return counted == this && root != this;
+    }
+
+    /** Whether ours holds a reference, beside that to the root, to another view that has a count of its own. */
+    boolean holdsAnotherView() {
+        return hasOwnCount() && parent != root;
+    }
+
+    int depth() {
+        return depth;
     }
 
     boolean sharesCountOfRoot() {

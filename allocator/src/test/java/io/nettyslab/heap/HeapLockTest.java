@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HeapLockTest {
 
-    private static final class Lock extends HeapLock {}
+    private static class Lock extends HeapLock {}
 
     private final Lock lock = new Lock();
     private long counter; // guarded by the lock
@@ -87,6 +88,33 @@ class HeapLockTest {
         waiter.join();
         assertThat(counter).isEqualTo(1);
         assertThat(interrupted[0]).isTrue();
+    }
+
+    /** No Java heap for what it takes to wait in line, or asleep. */
+    @Test
+    void whoCannotWaitInLineLooksAgain() throws InterruptedException {
+        AtomicInteger parks = new AtomicInteger();
+        Lock sleepless = new Lock() {
+            @Override
+            void park() {
+                if (parks.getAndIncrement() < 3) {
+                    throw new OutOfMemoryError("no room to wait");
+                }
+                super.park();
+            }
+        };
+        sleepless.lock();
+        Thread waiter = new Thread(() -> {
+            sleepless.lock();
+            counter++;
+            sleepless.unlock();
+        });
+        waiter.start();
+        awaitParked(waiter);
+        assertThat(parks).hasValueGreaterThan(3);
+        sleepless.unlock();
+        waiter.join();
+        assertThat(counter).isEqualTo(1);
     }
 
     private static void awaitParked(Thread thread) {

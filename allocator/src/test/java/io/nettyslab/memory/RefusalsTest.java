@@ -52,6 +52,17 @@ class RefusalsTest {
     }
 
     @Test
+    void thatNobodyAsksCanBeKnownBefore() {
+        assertThat(refusals.refuses(10)).isFalse();
+        demandRefusal(10, "has 0");
+        assertThat(refusals.refuses(10)).isTrue();
+        assertThat(refusals.refuses(9)).isFalse();
+        now += 10 * COST;
+        assertThat(refusals.refuses(10)).isFalse();
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
     void lessMayBeAskedForAtOnce() {
         free = 9;
         demandRefusal(10, "has 9");

@@ -14,6 +14,7 @@ import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.SlabExhaustedError;
 import io.nettyslab.testing.EventLoop;
 import io.nettyslab.testing.Kind;
+import io.nettyslab.testing.Latches;
 import io.nettyslab.testing.LeakLevel;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -130,25 +131,17 @@ class InterruptedLifeTest {
                         out.add(allocator.directBuffer(100));
                         out.add(allocator.directBuffer(1000));
                         allocated.countDown();
-                        awaitUninterruptibly(closed);
+                        Latches.await(closed);
                     }
                 };
         owner.start();
-        awaitUninterruptibly(allocated);
+        Latches.await(allocated);
         allocator.close();
         closed.countDown();
         owner.join();
         assertThat(allocator.metric().reservedDirectMemory()).isEqualTo(MIB);
         out.forEach(ByteBuf::release);
         assertThat(allocator.metric().reservedDirectMemory()).isZero();
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

@@ -13,11 +13,13 @@ import io.netty.util.internal.ThreadExecutorMap;
 import io.nettyslab.OverflowPolicy;
 import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.SlabExhaustedError;
+import io.nettyslab.testing.Latches;
 import io.nettyslab.testing.LeakLevel;
 import io.nettyslab.testing.PlainThread;
 import io.nettyslab.testing.Worker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +79,28 @@ class ManualLoopTest {
         assertThat(allocator.metric().reservedDirectMemory()).as("its owner's").isEqualTo(SLAB_SIZE);
         thread.run(
                 () -> assertThatThrownBy(() -> allocator.directBuffer(1000)).isInstanceOf(IllegalStateException.class));
+        assertThat(allocator.metric().reservedDirectMemory()).isZero();
+    }
+
+    @Test
+    void aClosedAllocatorGoesWhenAnybodyAsksForABufferAfterItsOwnerHasEnded() throws InterruptedException {
+        CountDownLatch allocated = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread silent = new FastThreadLocalThread(() -> {}, "no clean-up") { // which this promises
+                    @Override
+                    public void run() {
+                        allocator.directBuffer(1000).release();
+                        allocated.countDown();
+                        Latches.await(closed);
+                    }
+                };
+        silent.start();
+        Latches.await(allocated);
+        allocator.close();
+        closed.countDown();
+        silent.join();
+        assertThat(allocator.metric().reservedDirectMemory()).as("nobody told").isEqualTo(SLAB_SIZE);
+        assertThatThrownBy(() -> allocator.directBuffer(1000)).isInstanceOf(IllegalStateException.class);
         assertThat(allocator.metric().reservedDirectMemory()).isZero();
     }
 
