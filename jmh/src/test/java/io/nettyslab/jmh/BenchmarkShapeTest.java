@@ -2,6 +2,8 @@ package io.nettyslab.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nettyslab.jmh.workload.Workload;
+import io.nettyslab.jmh.workload.Workloads;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -12,6 +14,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,32 @@ class BenchmarkShapeTest {
         assertThat(methods(benchmark).filter(method -> method.getName().equals("control")))
                 .hasSize(1);
         assertThat(benchmark).isAssignableTo(EventLoopBenchmark.class);
+    }
+
+    /** What is measured by hand only must be seen to be: else "every row" would be the rows that somebody chose. */
+    @Test
+    void methodsWithoutARowAreNamed() throws IOException {
+        String docs = Files.readString(Path.of("..", "docs", "benchmarks.md"));
+        String section = docs.substring(docs.indexOf("## What no row judges"), docs.indexOf("## How to read"));
+        int methods = section.indexOf("Methods without a row");
+        Set<String> named = Pattern.compile("`(\\w+)`")
+                .matcher(section.substring(methods, section.indexOf(';', methods)))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        Set<String> unjudged = benchmarks().stream()
+                .filter(benchmark -> benchmark != ReleaseFloorBenchmark.class) // which has no rival
+                .flatMap(benchmark -> methods(benchmark)
+                        .map(Method::getName)
+                        .filter(method -> !method.equals("control") && !isJudged(benchmark, method)))
+                .collect(Collectors.toSet());
+        assertThat(named).isEqualTo(unjudged);
+    }
+
+    private static boolean isJudged(Class<?> benchmark, String method) {
+        return Workloads.ALL.stream()
+                .anyMatch(workload -> workload.benchmark().equals(benchmark.getSimpleName())
+                        && workload.parameters().get(Workload.OPERATION).contains(method));
     }
 
     @ParameterizedTest

@@ -57,6 +57,12 @@ record LoadResult(
                 "measured",
                 count(report.messages()) + " messages in " + format("%.2f s", report.nanos() / 1e9)
                         + (stoppedEarly ? ", then stopped" : ""));
+        if (report.unsent() > 0) {
+            table.row(
+                    "not sent",
+                    count(report.unsent())
+                            + " messages were due and found no place; they count with the least that they waited");
+        }
         table.row("errors", "0: every byte that came back was right");
         if (retried > 0) {
             table.row("retried", count(retried) + " refused connections were tried again");
@@ -100,7 +106,7 @@ record LoadResult(
         boolean corrected = report.expectedIntervalNanos() > 0;
         table.row(corrected ? new String[] {"", "corrected", "as measured"} : new String[] {"", "measured"});
         for (double percentile : PERCENTILES) {
-            if (percentile < 100 && report.messages() * (100 - percentile) < 100) {
+            if (percentile < 100 && report.measured().getTotalCount() * (100 - percentile) < 100) {
                 continue; // so few messages have nothing beyond it
             }
             String name = percentile == 100 ? "max" : "p" + format(percentile % 1 == 0 ? "%.0f" : "%s", percentile);
@@ -115,6 +121,7 @@ record LoadResult(
         KeyValues values = new KeyValues()
                 .put("nanos", report.nanos())
                 .put("messages", report.messages())
+                .put("unsent", report.unsent())
                 .put("messagesPerSecond", format("%.1f", report.messagesPerSecond()))
                 .put("mebibytesPerSecond", format("%.3f", report.mebibytesPerSecond()));
         for (double percentile : PERCENTILES) {
@@ -133,6 +140,7 @@ record LoadResult(
                 stoppedEarly,
                 report.messages(),
                 report.bytes(),
+                report.unsent(),
                 report.messagesPerSecond(),
                 report.mebibytesPerSecond(),
                 report.rate(),
@@ -170,6 +178,7 @@ record LoadResult(
      * @param seconds length of the measurement
      * @param messages that came back complete and right
      * @param bytes of these messages, each way
+     * @param unsent messages that were due in an open loop, but not sent
      * @param messagesPerSecond throughput
      * @param mebibytesPerSecond throughput, each way
      * @param rate of an open loop in messages per second, 0 for a closed loop
@@ -188,6 +197,7 @@ record LoadResult(
             boolean stoppedEarly,
             long messages,
             long bytes,
+            long unsent,
             double messagesPerSecond,
             double mebibytesPerSecond,
             double rate,

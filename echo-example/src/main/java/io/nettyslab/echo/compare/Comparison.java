@@ -23,7 +23,7 @@ public final class Comparison {
     /** Enough to keep servers awake, and far enough from their limits that none of them queues. */
     private static final double SHARE_OF_SLOWEST = 0.5;
 
-    private static final double LEAST_RATE = 100; // messages per second
+    private static final double LEAST_RATE = 1; // messages per second; 0 would mean as many as there can be
 
     private final CompareSettings settings;
     private final Map<TransportKind, Double> rates = new EnumMap<>(TransportKind.class);
@@ -76,7 +76,7 @@ public final class Comparison {
                 progress.note(transport + " " + contestant.allocator() + " warms up");
                 slowest = Math.min(slowest, contestant.warmUp(settings.warmUp()));
             }
-            double rate = roundDown(Math.max(LEAST_RATE, slowest * SHARE_OF_SLOWEST));
+            double rate = steadyRate(slowest);
             rates.put(transport, rate);
             runRounds(contestants, rate, end, progress);
             contestants.forEach(contestant -> contestant.takePicture(settings.duration()));
@@ -105,6 +105,11 @@ public final class Comparison {
         } while (round < settings.rounds()
                 && end - System.nanoTime() > settings.roundTime().toNanos());
         shortestRounds = Math.min(shortestRounds, round);
+    }
+
+    /** Returns the rate for all, given what the slowest can do. */
+    static double steadyRate(double slowest) {
+        return roundDown(Math.max(LEAST_RATE, slowest * SHARE_OF_SLOWEST));
     }
 
     private static double roundDown(double rate) {

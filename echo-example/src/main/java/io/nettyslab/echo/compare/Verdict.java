@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How slabs did against the rival that did best, in one respect on one transport.
@@ -48,9 +49,11 @@ public record Verdict(String transport, String metric, String rival, Quartiles a
      * @return the verdict; empty if there is no rival, or nothing to compare
      */
     static Optional<Verdict> of(Contestant slabs, List<Contestant> rivals, Metric metric) {
-        return rivals.stream()
-                .map(rival -> of(slabs, rival, metric))
-                .filter(verdict -> Double.isFinite(verdict.advantage.median()))
+        return worst(rivals.stream().map(rival -> of(slabs, rival, metric)));
+    }
+
+    static Optional<Verdict> worst(Stream<Verdict> verdicts) {
+        return verdicts.filter(verdict -> Double.isFinite(verdict.advantage.median()))
                 .min(Comparator.comparingDouble(verdict -> verdict.advantage.median()));
     }
 

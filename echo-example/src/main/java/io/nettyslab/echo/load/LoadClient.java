@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.text.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -40,6 +41,8 @@ public final class LoadClient implements AutoCloseable {
         void watch();
     }
 
+    private static final Duration LOOK_FOR_BYTES = Duration.ofMillis(20);
+
     private final LoadSettings settings;
     private final EventLoopGroup group;
     private final Connector connector;
@@ -47,10 +50,12 @@ public final class LoadClient implements AutoCloseable {
     private final LongAdder opened = new LongAdder();
     private final LongAdder begun = new LongAdder();
     private final LongAdder echoed = new LongAdder();
+    private final LongAdder received = new LongAdder(); // bytes, also of messages that are not complete
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile boolean closing;
     private volatile boolean sending;
     private volatile double rate; // messages per second of all connections, 0 in a closed loop
+    private volatile long pausedAt;
     private volatile IdleWatch idleWatch;
 
     /** Waits until no connection has anything under way; each reports at least once after it has stopped to send. */
@@ -124,16 +129,20 @@ public final class LoadClient implements AutoCloseable {
     /**
      * Begins no further message and waits until all those under way have come back.
      *
-     * @throws EchoFailure if a connection fails, if bytes are still missing after the timeout, or if a transmission id
-     *     came twice
+     * @throws EchoFailure if a connection fails, if bytes are missing and none came for as long as the timeout says, or
+     *     if a transmission id came twice
      */
     public void pause() {
         IdleWatch watch = idleWatch;
+        pausedAt = System.nanoTime();
         sending = false;
         tellAll();
-        if (!await(CompletableFuture.anyOf(failure, watch.allIdle), settings.timeout())) {
-            throw new EchoFailure(watch.busyConnections() + " connections still miss bytes after "
-                    + settings.timeout().toSeconds() + " s");
+        Silence silence = new Silence(this);
+        while (!await(CompletableFuture.anyOf(failure, watch.allIdle), LOOK_FOR_BYTES)) {
+            if (silence.isTooLong()) {
+                throw new EchoFailure(watch.busyConnections() + " connections still miss bytes, and none came for "
+                        + Units.duration(settings.timeout()));
+            }
         }
         await(failure, Duration.ZERO); // a failure may have come together with the last message
         if (settings.wire().protocol() == LoadProtocol.FRAMED) {
@@ -222,6 +231,15 @@ public final class LoadClient implements AutoCloseable {
         return echoed.sum();
     }
 
+    /**
+     * Counts the bytes of messages that have come back, those of messages included that are not complete yet.
+     *
+     * @return bytes
+     */
+    long receivedBytes() {
+        return received.sum();
+    }
+
     /** Returns the messages on their way; a little less or more while they travel. */
     long messagesUnderWay() {
         return begun.sum() - echoed.sum();
@@ -230,6 +248,11 @@ public final class LoadClient implements AutoCloseable {
     /** Adds the latencies recorded since the last call, in nanoseconds. */
     void drainLatencies(Histogram target) {
         connector.stats().values().forEach(loop -> loop.drainTo(target));
+    }
+
+    /** Returns the messages that an open loop owed when it paused. */
+    long unsentMessages() {
+        return connector.stats().values().stream().mapToLong(LoopStats::unsent).sum();
     }
 
     /** Returns the bytes of messages that have come back. */
@@ -252,6 +275,11 @@ public final class LoadClient implements AutoCloseable {
         return rate;
     }
 
+    /** Returns up to when messages were due, as {@code System.nanoTime()} counts. Only while nothing is to be begun. */
+    long pausedAt() {
+        return pausedAt;
+    }
+
     Timetable timetable(int connection) {
         return new Timetable(rate, channels.length(), connection, System.nanoTime());
     }
@@ -270,6 +298,10 @@ public final class LoadClient implements AutoCloseable {
 
     void echoed() {
         echoed.increment();
+    }
+
+    void received(int bytes) {
+        received.add(bytes);
     }
 
     /**

@@ -95,6 +95,7 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf msg) {
         readTime = 0;
+        client.received(msg.readableBytes());
         String fault = replies.read(msg, sent);
         if (fault != null) {
             client.fail(number, fault);
@@ -203,8 +204,23 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void reportIfIdle() {
         if (!sending && begun == completed) {
+            recordUnsent();
             client.nothingUnderWay(number, begun < messages);
         }
+    }
+
+    /**
+     * Messages that were due, but for which there was no place because others had not come back. That they are not sent
+     * does not make them quick: each has waited at least until now.
+     */
+    private void recordUnsent() {
+        if (timetable != null && begun < messages) {
+            long now = System.nanoTime();
+            for (; client.pausedAt() - timetable.next() > 0; timetable.advance()) {
+                stats.recordUnsent(now - timetable.next());
+            }
+        }
+        timetable = null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.nettyslab.echo.load;
 
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.text.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,7 @@ public final class LoadRun {
     private long startBytes; // echoed before
     private long stepStart;
     private long stepBytes; // echoed before
-    private long latestEcho; // when something was seen to come back
-    private long echoedByThen; // messages
+    private final Silence silence;
 
     /**
      * Prepares a run.
@@ -43,6 +43,7 @@ public final class LoadRun {
      */
     public LoadRun(LoadClient client, Consumer<LoadSample> watcher, BooleanSupplier stopRequested) {
         this.client = client;
+        this.silence = new Silence(client);
         this.watcher = watcher;
         this.stopRequested = stopRequested;
     }
@@ -79,8 +80,9 @@ public final class LoadRun {
     }
 
     /**
-     * Starts the traffic, lets it warm up, measures, and waits until everything is back. If every connection is to send
-     * a certain number of messages, all of them are measured, from the first.
+     * Starts the traffic, lets it warm up, measures, and waits until everything is back. What is under way when the
+     * time is over counts with its latency, but not for the throughput. If every connection is to send a certain number
+     * of messages, all of them are measured, from the first.
      *
      * @param rate messages per second over all connections, 0 for a closed loop
      * @param warmUp traffic before the measurement
@@ -100,10 +102,20 @@ public final class LoadRun {
             restart();
         }
         runFor(duration);
-        LoadReport report =
-                LoadReport.of(stepStart - start, stepBytes - startBytes, rate, all.copy(), List.copyOf(timeline));
+        long nanos = stepStart - start;
+        long bytes = stepBytes - startBytes;
+        long messages = all.getTotalCount();
+        long unsentBefore = client.unsentMessages();
         client.pause();
-        return report;
+        takeStep(); // late ones count as late, not as never sent
+        return LoadReport.of(
+                nanos,
+                messages,
+                bytes,
+                rate,
+                client.unsentMessages() - unsentBefore,
+                all.copy(),
+                List.copyOf(timeline));
     }
 
     private void restart() {
@@ -112,8 +124,7 @@ public final class LoadRun {
         timeline.clear();
         start = stepStart;
         startBytes = stepBytes;
-        latestEcho = stepStart;
-        echoedByThen = client.echoedMessages();
+        silence.end();
     }
 
     private void runFor(Duration duration) {
@@ -134,14 +145,11 @@ public final class LoadRun {
 
     /** A single connection that falls silent is found at the end; this is for a server that does. */
     private void requireProgress() {
-        long now = System.nanoTime();
-        long echoed = client.echoedMessages();
-        if (echoed != echoedByThen || client.messagesUnderWay() == 0) {
-            latestEcho = now;
-            echoedByThen = echoed;
-        } else if (now - latestEcho > client.settings().timeout().toNanos()) {
+        if (client.messagesUnderWay() == 0) {
+            silence.end();
+        } else if (silence.isTooLong()) {
             throw new EchoFailure("nothing came back for "
-                    + client.settings().timeout().toSeconds() + " s, " + client.messagesUnderWay()
+                    + Units.duration(client.settings().timeout()) + ", " + client.messagesUnderWay()
                     + " messages are under way");
         }
     }

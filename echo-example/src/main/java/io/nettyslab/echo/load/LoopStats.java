@@ -15,6 +15,7 @@ final class LoopStats {
 
     private final SingleWriterRecorder latencies = new SingleWriterRecorder(MAX_NANOS, DIGITS);
     private final LongAdder bytes = new LongAdder();
+    private final LongAdder unsent = new LongAdder();
     private final Roaring64Bitmap ids = new Roaring64Bitmap(); // touched by the event loop alone
     private Histogram interval; // the reader's, used again and again
 
@@ -25,6 +26,17 @@ final class LoopStats {
     void record(long nanos, int messageSize) {
         latencies.recordValue(Math.min(Math.max(nanos, 1), MAX_NANOS));
         bytes.add(messageSize);
+    }
+
+    /** Records a message that was due and never sent, with the least that it waited. */
+    void recordUnsent(long nanos) {
+        latencies.recordValue(Math.min(Math.max(nanos, 1), MAX_NANOS));
+        unsent.increment();
+    }
+
+    /** Returns the messages that were due and not sent. */
+    long unsent() {
+        return unsent.sum();
     }
 
     /** Remembers a transmission id; returns whether this event loop sees it for the first time. */

@@ -2,6 +2,7 @@ package io.nettyslab.echo.scale;
 
 import io.nettyslab.echo.net.EchoFailure;
 import io.nettyslab.echo.process.ChildProcess;
+import io.nettyslab.echo.text.Units;
 import java.time.Duration;
 import java.util.List;
 import java.util.Timer;
@@ -50,7 +51,7 @@ final class ChildJvms implements AutoCloseable {
         try {
             return work.get();
         } catch (EchoFailure e) {
-            throw timeIsOver ? new EchoFailure("not done after " + timeLimit.toSeconds() + " s (--time-limit)") : e;
+            throw timeIsOver ? new EchoFailure("not done after " + Units.duration(timeLimit) + " (--time-limit)") : e;
         }
     }
 

@@ -23,7 +23,7 @@ class LoadReportTest {
 
     @Test
     void of_closedLoop_addsTheMessagesThatTheSlowOneHeldBack() {
-        LoadReport report = LoadReport.of(SECOND, 100 << 10, 0, ninetyNineFastOneSlow(), List.of());
+        LoadReport report = LoadReport.of(SECOND, 100, 100 << 10, 0, 0, ninetyNineFastOneSlow(), List.of());
 
         assertThat(report.expectedIntervalNanos()).isBetween(1_990_000L, 2_010_000L);
         assertThat(report.messages()).isEqualTo(100);
@@ -36,7 +36,7 @@ class LoadReportTest {
     @Test
     void of_openLoop_changesNothing() {
         Histogram measured = ninetyNineFastOneSlow();
-        LoadReport report = LoadReport.of(SECOND, 100 << 10, 50, measured, List.of());
+        LoadReport report = LoadReport.of(SECOND, 100, 100 << 10, 50, 0, measured, List.of());
 
         assertThat(report.corrected()).isSameAs(measured);
         assertThat(report.expectedIntervalNanos()).isZero();
@@ -44,7 +44,7 @@ class LoadReportTest {
 
     @Test
     void throughput_countsMessagesAndTheirBytes() {
-        LoadReport report = LoadReport.of(SECOND / 2, 100 << 20, 50, ninetyNineFastOneSlow(), List.of());
+        LoadReport report = LoadReport.of(SECOND / 2, 100, 100 << 20, 50, 0, ninetyNineFastOneSlow(), List.of());
 
         assertThat(report.messagesPerSecond()).isEqualTo(200);
         assertThat(report.mebibytesPerSecond()).isEqualTo(200);
@@ -52,7 +52,7 @@ class LoadReportTest {
 
     @Test
     void of_nothingMeasured_isEmpty() {
-        LoadReport report = LoadReport.of(SECOND, 0, 0, LoopStats.newHistogram(), List.of());
+        LoadReport report = LoadReport.of(SECOND, 0, 0, 0, 0, LoopStats.newHistogram(), List.of());
 
         assertThat(report.messagesPerSecond()).isZero();
         assertThat(report.corrected().getValueAtPercentile(99)).isZero();

@@ -305,9 +305,13 @@ public final class ReportWriter {
                 + " 1, *met* means that all of ours were faster than all of every rival, and *behind* and *even* what"
                 + " lies between, by the average.");
         page.line("- *Unsure* stands beside a verdict if iterations lie on either side of a target above 1.");
+        page.line("- Iterations are of the few JVMs that a preset starts for each measurement, some of one alone. JVMs"
+                + " often differ by more than iterations within one do: a verdict that is close to its target may be"
+                + " another one in the next run, also where it is not called unsure.");
         page.line("- Release on another thread: the control, which hands over objects that need no allocator, is"
                 + " subtracted from both sides, and what its iterations differ by counts as if ours did; the ratio"
-                + " without that stands in brackets.");
+                + " without that stands in brackets. If some iteration of it took as long as one of an allocator's,"
+                + " nothing is subtracted.");
         page.line("- Garbage is what one operation leaves to the collector; less than "
                 + Labels.plain(Row.NO_GARBAGE_BYTES)
                 + " bytes, or as many for each microsecond, are none. Too much of it misses the target, however fast. It"

@@ -60,15 +60,16 @@ record Row(
     }
 
     /**
-     * Returns whether the control, which the goal wants subtracted, took as long as all of ours or of a rival, so that
-     * nothing would be left. Then the plain ratio is used: if it is above 1, the other could only be more.
+     * Returns whether the control, which the goal wants subtracted, took in some iteration as long as ours or a rival
+     * did in some. What a difference leaves then is what the machine did meanwhile. So the plain ratio is used: if it
+     * is above 1, the other could only be more.
      */
     boolean isWithinControl() {
         return workload.subtractsControl()
                 && control.isPresent()
                 && measurements.keySet().stream()
                         .flatMap(allocator -> figure(allocator).stream())
-                        .anyMatch(figure -> figure.score() <= control.get().score());
+                        .anyMatch(figure -> figure.low() <= control.get().high());
     }
 
     /** Returns the best rival's figure by ours, as the goal wants it: with or without what the control costs. */

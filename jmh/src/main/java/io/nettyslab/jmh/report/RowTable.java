@@ -89,7 +89,7 @@ final class RowTable {
                 .map(f -> Labels.ratio(f.score(), row.targetRatio().orElse(1)))
                 .orElse(Labels.NONE);
         if (row.isWithinControl()) {
-            return ratio + " with the hand-over, which took no less alone";
+            return ratio + " with the hand-over, which took as long alone in some iteration";
         }
         return row.workload().subtractsControl() && row.plainRatio().isPresent()
                 ? ratio + " (" + Labels.ratio(row.plainRatio().get().score()) + " with the hand-over)"

@@ -286,7 +286,13 @@ public final class Workloads {
                         .fromRunOf("footprint"),
                 footprint("books", "web", "Java heap for books, of what is reserved, web alone", "javaHeapPerReserved")
                         .with("kind", "direct")
-                        .atMost(0.02));
+                        .atMost(0.02),
+                footprint("footprint-web", "web", "Reserved, web alone", "reservedPerLive")
+                        .with("kind", "direct")
+                        .fromRunOf("books"),
+                footprint("footprint-web-resident", "web", "Resident, web alone", "residentPerLive")
+                        .with("kind", "direct")
+                        .fromRunOf("books"));
     }
 
     private static WorkloadBuilder footprint(String name, String phases, String title, String figure) {

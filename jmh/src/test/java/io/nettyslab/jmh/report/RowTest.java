@@ -177,5 +177,10 @@ class RowTest {
 
         assertThat(row("cross-thread", slow, slow, slow, control).isWithinControl())
                 .isFalse();
+
+        Figure shaky = new Figure(50, 22, 82);
+        Row overlapping = row("cross-thread", shaky, slow, slow, Optional.of(new Figure(40, 14, 70)));
+        assertThat(overlapping.isWithinControl()).as("in some iterations").isTrue();
+        assertThat(overlapping.ratio().orElseThrow().score()).isEqualTo(50.0 / 50);
     }
 }
