@@ -61,7 +61,7 @@ record LoadResult(
             table.row(
                     "not sent",
                     count(report.unsent())
-                            + " messages were due and found no place; they count with the least that they waited");
+                            + " messages were due when the time was over; they count with the least that they waited");
         }
         table.row("errors", "0: every byte that came back was right");
         if (retried > 0) {

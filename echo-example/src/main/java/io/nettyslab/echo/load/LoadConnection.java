@@ -27,6 +27,9 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
     /** Largest buffer the client asks for: as much as Netty reads at once. */
     static final int PIECE = 64 << 10;
 
+    /** Unsent messages are recorded one by one up to so many, and in as many groups beyond. */
+    private static final long MOST_GROUPS = 1000;
+
     private final LoadClient client;
     private final LoopStats stats;
     private final BytePattern pattern;
@@ -214,10 +217,14 @@ final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
      * does not make them quick: each has waited at least until now.
      */
     private void recordUnsent() {
-        if (timetable != null && begun < messages) {
+        if (timetable != null) {
             long now = System.nanoTime();
-            for (; client.pausedAt() - timetable.next() > 0; timetable.advance()) {
-                stats.recordUnsent(now - timetable.next());
+            long unsent = Math.min(timetable.dueBefore(client.pausedAt()), messages - begun);
+            long groups = Math.min(unsent, MOST_GROUPS); // of what a rate out of reach owes there may be billions
+            for (long group = 0; group < groups; group++) {
+                long first = Math.round((double) unsent * group / groups);
+                long end = Math.round((double) unsent * (group + 1) / groups);
+                stats.recordUnsent(now - timetable.next((first + end) / 2), end - first);
             }
         }
         timetable = null;

@@ -24,14 +24,18 @@ final class LoopStats {
     }
 
     void record(long nanos, int messageSize) {
-        latencies.recordValue(Math.min(Math.max(nanos, 1), MAX_NANOS));
+        latencies.recordValue(within(nanos));
         bytes.add(messageSize);
     }
 
-    /** Records a message that was due and never sent, with the least that it waited. */
-    void recordUnsent(long nanos) {
-        latencies.recordValue(Math.min(Math.max(nanos, 1), MAX_NANOS));
-        unsent.increment();
+    /** Records messages that were due and never sent, with the least that they waited. */
+    void recordUnsent(long nanos, long messages) {
+        latencies.recordValueWithCount(within(nanos), messages);
+        unsent.add(messages);
+    }
+
+    private static long within(long nanos) {
+        return Math.min(Math.max(nanos, 1), MAX_NANOS);
     }
 
     /** Returns the messages that were due and not sent. */

@@ -31,8 +31,18 @@ final class Timetable {
      * @return as {@code System.nanoTime()} counts; lies in the past if the connection is late
      */
     long next() {
+        return next(0);
+    }
+
+    /** Returns the time of the message that comes so many after the next. */
+    long next(long ahead) {
         // From the start each time, not from the message before: rounding errors do not add up.
-        return start + Math.round(offset + interval * sent);
+        return start + Math.round(offset + interval * (sent + ahead));
+    }
+
+    /** Returns how many messages are due before {@code time}, from the next on. */
+    long dueBefore(long time) {
+        return Math.max(0, (long) Math.ceil((time - start - offset) / interval) - sent);
     }
 
     void advance() {

@@ -57,6 +57,21 @@ class LoadRunTest {
         }
     }
 
+    /** Forbidden: latency from the time of sending, which a server that stalls also puts off. */
+    @Test
+    void measure_serverStallsInBetween_countsFromWhenMessagesWereDue() {
+        double rate = 200;
+        try (SlowServer server = SlowServer.stalling(Duration.ofMillis(300), Duration.ofMillis(700))) {
+            LoadReport report = load(server, 64, 0, rate, Duration.ofMillis(1200));
+
+            long late = report.measured()
+                    .getCountBetweenValues(
+                            Duration.ofMillis(100).toNanos(),
+                            Duration.ofMinutes(1).toNanos());
+            assertThat((double) late).isGreaterThan(rate * 0.15); // of those that were due in the first 300 ms of it
+        }
+    }
+
     /** A message may take as long as it will, if only something comes. */
     @Test
     void measure_bytesComeSlowly_isNoTimeout() {

@@ -18,6 +18,19 @@ class TimetableTest {
     }
 
     @Test
+    void dueBefore_countsWhatIsNotSent() {
+        Timetable timetable = timetable(1); // every 4 ms from 1 ms on
+        assertThat(timetable.dueBefore(0)).isZero();
+        assertThat(timetable.dueBefore(5_000 + 1_000_000)).isZero();
+        assertThat(timetable.dueBefore(5_000 + 1_000_001)).isEqualTo(1);
+        assertThat(timetable.dueBefore(5_000 + 9_000_001)).isEqualTo(3);
+        assertThat(timetable.next(2)).isEqualTo(5_000 + 9_000_000);
+        timetable.advance();
+        assertThat(timetable.dueBefore(5_000 + 9_000_001)).isEqualTo(2);
+        assertThat(timetable.next(1)).isEqualTo(5_000 + 9_000_000);
+    }
+
+    @Test
     void next_manyMessages_keepsTheRate() {
         Timetable timetable = timetable(0);
         for (int i = 0; i < 250_000; i++) {
