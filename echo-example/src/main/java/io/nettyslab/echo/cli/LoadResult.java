@@ -106,7 +106,7 @@ record LoadResult(
         boolean corrected = report.expectedIntervalNanos() > 0;
         table.row(corrected ? new String[] {"", "corrected", "as measured"} : new String[] {"", "measured"});
         for (double percentile : PERCENTILES) {
-            if (percentile < 100 && report.measured().getTotalCount() * (100 - percentile) < 100) {
+            if (percentile < 100 && report.messages() * (100 - percentile) < 100) {
                 continue; // so few messages have nothing beyond it
             }
             String name = percentile == 100 ? "max" : "p" + format(percentile % 1 == 0 ? "%.0f" : "%s", percentile);
