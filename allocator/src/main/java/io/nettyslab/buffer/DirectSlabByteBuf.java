@@ -197,7 +197,7 @@ abstract class DirectSlabByteBuf extends SlabByteBuf {
         int position = dst.position(); // once: what is copied must be what was checked
         int length = dst.limit() - position;
         checkRange(index, length);
-        if (!DirectAccess.isByAddress() || dst.isReadOnly()) { // which refuses
+        if (!DirectAccess.isByAddress() || dst.isReadOnly()) { // put() refuses what is read-only
             dst.put(position, block(), at(index), length);
         } else if (dst.isDirect()) {
             DirectAccess.copyOut(place() + index, dst, position, length);

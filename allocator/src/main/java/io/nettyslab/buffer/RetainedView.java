@@ -47,7 +47,7 @@ final class RetainedView extends DerivedByteBuf {
     /** 0 while the object is at home. A plain read is enough to check an access; its end is {@link #dropReferences}. */
     private int references;
 
-    /** The retained view that this was made from; {@code null} if it was the root. Left as it is while at home. */
+    /** The retained view that this was made from; {@code null} if it was the root. Means nothing while at home. */
     private CheckedOnceByteBuf parent;
 
     /** Makes view {@code number} of {@code root}, at home. */

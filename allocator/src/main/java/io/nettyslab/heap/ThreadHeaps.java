@@ -459,7 +459,7 @@ public final class ThreadHeaps extends Shortcuts {
         }
     }
 
-    /** Once closed, nobody looks for owners that end without a word but whoever releases a buffer of theirs. */
+    /** For whoever releases a buffer of that heap: once closed, few others look for owners that end without a word. */
     void handOverIfDeadAndClosed(ThreadHeap heap) {
         if (closed) {
             handOverIfDead(heap);

@@ -7,12 +7,12 @@ package io.nettyslab.echo.load;
 final class Silence {
 
     private final LoadClient client;
-    private long since = System.nanoTime();
+    private long since;
     private long receivedThen;
 
     Silence(LoadClient client) {
         this.client = client;
-        this.receivedThen = client.receivedBytes();
+        end();
     }
 
     /** Begins anew: nothing was to be heard until now. */

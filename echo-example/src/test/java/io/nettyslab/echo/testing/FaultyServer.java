@@ -1,20 +1,12 @@
 package io.nettyslab.echo.testing;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.nettyslab.echo.net.TransportKind;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 
 /** An echo server that does one thing wrong, once in each connection, after some traffic. */
-public final class FaultyServer implements AutoCloseable {
+public final class FaultyServer extends TestServer {
 
     /** What it does wrong with the bytes of one read. */
     public enum Fault {
@@ -63,32 +55,8 @@ public final class FaultyServer implements AutoCloseable {
 
     private static final int READS_BEFORE = 20;
 
-    private final EventLoopGroup group = TransportKind.NIO.newGroup(1, "faulty-server");
-    private final Channel listener;
-
     public FaultyServer(Fault fault) {
-        listener = new ServerBootstrap()
-                .group(group)
-                .channel(TransportKind.NIO.serverChannel())
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new FaultyHandler(fault));
-                    }
-                })
-                .bind(InetAddress.getLoopbackAddress(), 0)
-                .syncUninterruptibly()
-                .channel();
-    }
-
-    public int port() {
-        return ((InetSocketAddress) listener.localAddress()).getPort();
-    }
-
-    @Override
-    public void close() {
-        listener.close().syncUninterruptibly();
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        super("faulty-server", () -> new FaultyHandler(fault));
     }
 
     private static final class FaultyHandler extends ChannelInboundHandlerAdapter {

@@ -1,22 +1,15 @@
 package io.nettyslab.echo.testing;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.nettyslab.echo.net.TransportKind;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /** An echo server that lets its clients wait. */
-public final class SlowServer implements AutoCloseable {
+public final class SlowServer extends TestServer {
 
     /** Says when a part of what came is to be sent back, given the time since the first byte came. */
     @FunctionalInterface
@@ -24,22 +17,8 @@ public final class SlowServer implements AutoCloseable {
         Duration delayOf(int part, Duration sinceFirstByte);
     }
 
-    private final EventLoopGroup group = TransportKind.NIO.newGroup(1, "slow-server");
-    private final Channel listener;
-
     private SlowServer(int parts, Pace pace) {
-        listener = new ServerBootstrap()
-                .group(group)
-                .channel(TransportKind.NIO.serverChannel())
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new SlowHandler(parts, pace));
-                    }
-                })
-                .bind(InetAddress.getLoopbackAddress(), 0)
-                .syncUninterruptibly()
-                .channel();
+        super("slow-server", () -> new SlowHandler(parts, pace));
     }
 
     /** Answers at once, but from a certain time on not before another one. */
@@ -55,16 +34,6 @@ public final class SlowServer implements AutoCloseable {
 
     private static Duration max(Duration a, Duration b) {
         return a.compareTo(b) > 0 ? a : b;
-    }
-
-    public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
-    }
-
-    @Override
-    public void close() {
-        listener.close().syncUninterruptibly();
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     private static final class SlowHandler extends SimpleChannelInboundHandler<ByteBuf> {
