@@ -117,8 +117,9 @@ final class FreeList extends PaddedHome {
         if (ready >= mostReady) {
             makeRoom();
         }
-        buf.linkTo(head);
-        head = buf.handle();
+        int handle = buf.handle();
+        buf.linkTo(head); // from here on nothing is called: without room on the stack the slot would be lost
+        head = handle;
         ready++;
     }
 
@@ -204,23 +205,24 @@ final class FreeList extends PaddedHome {
         return ready > 0;
     }
 
-    /** Makes so many of the remote frees that were taken ready, in turn from all chains. */
+    /**
+     * Makes so many of the remote frees that were taken ready, in turn from all chains. Each either is in its chain or
+     * ready, and counted so, even if a call finds no room on the stack: the next look would else never end.
+     */
     private void link(int count) {
-        int last = head;
-        for (int i = 0, linked = 0; linked < count; i = i + 1 & RemoteFreeList.CHAINS - 1) {
+        for (int i = 0, end = takenLeft - count; takenLeft > end; i = i + 1 & RemoteFreeList.CHAINS - 1) {
             long chain = taken[i];
             if (chain != RemoteFreeList.EMPTY) {
                 int handle = RemoteFreeList.firstOf(chain);
                 SlabByteBuf buf = buffers[handle];
-                taken[i] = RemoteFreeList.behindFirst(chain, buf.nextHandle());
-                buf.linkTo(last);
-                last = handle;
-                linked++;
+                long rest = RemoteFreeList.behindFirst(chain, buf.nextHandle());
+                buf.linkTo(head); // the last call: from here on nothing can fail
+                taken[i] = rest;
+                head = handle;
+                ready++;
+                takenLeft--;
             }
         }
-        head = last;
-        ready += count;
-        takenLeft -= count;
     }
 
     /** Takes some slots from the spans; says whether there were any. */

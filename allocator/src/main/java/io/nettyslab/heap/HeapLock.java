@@ -42,7 +42,12 @@ abstract class HeapLock {
 
     /** Locks if nobody has locked it; the compare-and-set pairs with the release of {@link #unlock()}. */
     final boolean tryLock() {
-        return !(boolean) LOCKED.getOpaque(this) && LOCKED.compareAndSet(this, false, true);
+        return !isHeld() && LOCKED.compareAndSet(this, false, true);
+    }
+
+    /** Returns whether some thread holds the lock; it may be over by then. */
+    final boolean isHeld() {
+        return (boolean) LOCKED.getOpaque(this);
     }
 
     /** Locks, waiting until it is unlocked. An interrupt changes nothing and is left set. */

@@ -60,7 +60,7 @@ final class KindChange {
      * @return whether an attempt succeeded
      */
     boolean find(ThreadHeap own, SlabPool pool, BooleanSupplier attempt) {
-        return !(hasFallback && isTooSoon()) && find(own, pool, attempt, !hasFallback);
+        return !(hasFallback && (isTooSoon() || changing.isHeld())) && find(own, pool, attempt, !hasFallback);
     }
 
     /**

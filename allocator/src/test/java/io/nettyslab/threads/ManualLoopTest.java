@@ -15,6 +15,7 @@ import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.SlabExhaustedError;
 import io.nettyslab.testing.Latches;
 import io.nettyslab.testing.LeakLevel;
+import io.nettyslab.testing.ManualLoop;
 import io.nettyslab.testing.PlainThread;
 import io.nettyslab.testing.Worker;
 import java.util.ArrayList;
@@ -62,8 +63,12 @@ class ManualLoopTest {
     }
 
     private void runLoop(Worker.Task task) {
+        runLoop(ended, task);
+    }
+
+    private void runLoop(EventExecutor loop, Worker.Task task) {
         thread.run(() -> {
-            EventExecutor before = ThreadExecutorMap.setCurrentExecutor(ended);
+            EventExecutor before = ThreadExecutorMap.setCurrentExecutor(loop);
             try {
                 task.run();
             } finally {
@@ -115,6 +120,24 @@ class ManualLoopTest {
         loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         pool.shutdown();
         assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    /** It has been asked in the first loop, which is over before it got to that. */
+    @Test
+    void anOwnerThatRunsAnotherLoopIsAskedAgainToSpill() {
+        ManualLoop first = new ManualLoop();
+        ManualLoop second = new ManualLoop();
+        runLoop(first, () -> allocator.directBuffer(1000).release());
+        await().until(() -> isWholeSlabRefused() && first.waiting() == 1);
+        runLoop(second, () -> allocator.directBuffer(2000).release());
+        await().until(() -> isWholeSlabRefused() && second.waiting() == 1);
+        runLoop(second, second::runTasks);
+        allocator.directBuffer(SLAB_SIZE).release();
+    }
+
+    private boolean isWholeSlabRefused() {
+        assertThatThrownBy(() -> allocator.directBuffer(SLAB_SIZE)).isInstanceOf(SlabExhaustedError.class);
+        return true;
     }
 
     @Test
