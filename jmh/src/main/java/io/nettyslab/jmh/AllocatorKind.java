@@ -43,6 +43,14 @@ public enum AllocatorKind {
         public ByteBufAllocator create() {
             return new UnpooledByteBufAllocator(true);
         }
+    },
+
+    /** Somebody else's, of the class that {@link OtherAllocator#PROPERTY} names; not measured unless asked for. */
+    other {
+        @Override
+        public ByteBufAllocator create() {
+            return OtherAllocator.create();
+        }
     };
 
     /** Returns a new allocator that shares nothing with any other but what its class holds in static fields. */

@@ -20,7 +20,7 @@ public class AllocatorUnderTest {
 
     private static final double MIB = 1 << 20;
 
-    @Param
+    @Param({"slab", "pooled", "adaptive", "unpooled"})
     public AllocatorKind allocator;
 
     private ByteBufAllocator instance; // written before the workers start

@@ -76,7 +76,7 @@ public class FirstAllocationBenchmark extends EventLoopBenchmark {
     /** The young allocator and everything that was allocated from it. */
     @State(Scope.Thread)
     public static class YoungAllocator {
-        @Param
+        @Param({"slab", "pooled", "adaptive", "unpooled"})
         public AllocatorKind allocator;
 
         private final ByteBuf[] buffers = new ByteBuf[ALLOCATIONS];

@@ -172,7 +172,7 @@ public class FootprintBenchmark extends EventLoopBenchmark {
     /** The allocator, made last. */
     @State(Scope.Thread)
     public static class Fresh {
-        @Param
+        @Param({"slab", "pooled", "adaptive", "unpooled"})
         public AllocatorKind allocator;
 
         private Load load;

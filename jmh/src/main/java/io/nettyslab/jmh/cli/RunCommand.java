@@ -65,6 +65,15 @@ final class RunCommand implements Callable<Integer> {
     private List<String> only = List.of();
 
     @Option(
+            names = "--other",
+            paramLabel = "<class>",
+            description =
+                    "Measure an allocator of this class too, which takes a third more time; it must be on the class"
+                            + " path: java -cp benchmarks.jar:other.jar "
+                            + "io.nettyslab.jmh.cli.BenchmarksMain run --other <class>")
+    private String other;
+
+    @Option(
             names = "--minutes",
             paramLabel = "<n>",
             defaultValue = "0",
@@ -84,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
             throw new BadInput("--minutes: " + minutes + " (expected: 0 to " + MAX_MINUTES + ')');
         }
         Path java = jvm == null ? Path.of(System.getProperty("java.home")) : jvm;
-        MeasuredJvm measured = MeasuredJvm.at(java, collector);
+        MeasuredJvm found = MeasuredJvm.at(java, collector);
+        MeasuredJvm measured = other == null ? found : found.with(other);
         Path parent = into == null ? Path.of("jmh-results", preset.name()) : into;
         ResultsFolder folder = new ResultsFolder(parent.resolve(measured.folderName()));
         PresetRun run =

@@ -1,9 +1,7 @@
 package io.nettyslab.jmh.preset;
 
-import io.nettyslab.jmh.AllocatorKind;
 import io.nettyslab.jmh.ReadingsProfiler;
 import io.nettyslab.jmh.workload.Workload;
-import io.nettyslab.jmh.workload.Workloads;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
@@ -35,9 +33,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  */
 final class JmhRun {
 
-    /** Ours first, then the rivals. */
-    private static final String[] ALLOCATORS = allocators();
-
     private final MeasuredJvm jvm;
     private final StartMillis start;
     private final Path log;
@@ -53,37 +48,37 @@ final class JmhRun {
         this.progress = progress;
     }
 
-    private static String[] allocators() {
-        List<String> names = new ArrayList<>(List.of(AllocatorKind.slab.name()));
-        Workloads.RIVALS.forEach(rival -> names.add(rival.name()));
-        return names.toArray(String[]::new);
-    }
-
     /** Measures the part and its control, one JVM for each row and allocator at a time. */
     void measure(Part part) throws IOException, RunnerException {
         Workload workload = part.workload();
         for (int turn = 0; turn < part.effort().forks(); turn++) {
             for (Workload row : workload.byRow()) {
-                run(row, row.operations(), part.effort().forks(1));
+                run(part, row, row.operations(), part.effort().forks(1));
             }
             if (!workload.control().isEmpty() && turn < part.controlEffort().forks()) {
-                run(workload, List.of(workload.control()), part.controlEffort().forks(1));
+                run(
+                        part,
+                        workload,
+                        List.of(workload.control()),
+                        part.controlEffort().forks(1));
             }
         }
     }
 
-    private void run(Workload workload, List<String> methods, Effort effort) throws IOException, RunnerException {
+    private void run(Part part, Workload workload, List<String> methods, Effort effort)
+            throws IOException, RunnerException {
         PrintStream stream = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(log.toFile(), true)), true, StandardCharsets.UTF_8);
         LoggedOutput output = new LoggedOutput(stream, progress, effort.millis(start));
-        Collection<RunResult> measured = new Runner(options(workload, methods, effort), output).run(); // closes it
+        Collection<RunResult> measured =
+                new Runner(options(part, workload, methods, effort), output).run(); // closes it
         measured.forEach(result -> results.computeIfAbsent(result.getParams(), row -> new ArrayList<>())
                 .addAll(result.getBenchmarkResults()));
         trials += output.trials();
         failed += output.trials() - measured.size();
     }
 
-    private Options options(Workload workload, List<String> methods, Effort effort) {
+    private Options options(Part part, Workload workload, List<String> methods, Effort effort) {
         List<String> flags = new ArrayList<>(jvm.flags());
         flags.addAll(workload.threadKind().flags());
         flags.addAll(effort.flags());
@@ -93,7 +88,7 @@ final class JmhRun {
                 .jvmArgs() // or JMH hands on those of this JVM, which are nobody's business
                 .jvmArgsAppend(flags.toArray(String[]::new))
                 .threads(workload.threads())
-                .param("allocator", ALLOCATORS)
+                .param("allocator", part.allocators().stream().map(Enum::name).toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
                 .addProfiler(ReadingsProfiler.class);
         workload.parameters().forEach((name, values) -> {

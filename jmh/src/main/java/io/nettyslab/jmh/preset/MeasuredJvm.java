@@ -1,6 +1,7 @@
 package io.nettyslab.jmh.preset;
 
 import io.nettyslab.jmh.EventLoopBenchmark;
+import io.nettyslab.jmh.OtherAllocator;
 import io.nettyslab.jmh.results.BadInput;
 import io.nettyslab.jmh.results.Header;
 import io.nettyslab.jmh.workload.Collector;
@@ -24,8 +25,9 @@ import org.openjdk.jmh.annotations.Fork;
  * @param version as it states it
  * @param vm name, version and vendor of its virtual machine
  * @param collector the garbage collector to use
+ * @param other class of an allocator to measure beside ours and Netty's; empty if there is none
  */
-public record MeasuredJvm(Path java, String version, String vm, Collector collector) {
+public record MeasuredJvm(Path java, String version, String vm, Collector collector, String other) {
 
     private static final int OLDEST = 17;
 
@@ -55,7 +57,22 @@ public record MeasuredJvm(Path java, String version, String vm, Collector collec
                             .collect(Collectors.joining(", "))
                     + "; ZGC counts from JDK 21 on, where it is generational)");
         }
-        return new MeasuredJvm(java, version, vm, collector);
+        return new MeasuredJvm(java, version, vm, collector, "");
+    }
+
+    /**
+     * Returns the same JVM with another allocator to measure in it.
+     *
+     * @param allocator the name of its class
+     * @throws BadInput if that is no allocator
+     */
+    public MeasuredJvm with(String allocator) {
+        try {
+            OtherAllocator.create(allocator);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--other: " + e.getMessage());
+        }
+        return new MeasuredJvm(java, version, vm, collector, allocator);
     }
 
     private static String ask(Path java) {
@@ -132,7 +149,11 @@ public record MeasuredJvm(Path java, String version, String vm, Collector collec
 
     /** Returns the flags to append to those of every benchmark. */
     List<String> flags() {
-        return collector.flags(feature());
+        List<String> flags = new ArrayList<>(collector.flags(feature()));
+        if (!other.isEmpty()) {
+            flags.add("-D" + OtherAllocator.PROPERTY + '=' + other);
+        }
+        return flags;
     }
 
     private List<String> allFlags() {

@@ -1,17 +1,34 @@
 package io.nettyslab.jmh.preset;
 
+import io.nettyslab.jmh.AllocatorKind;
 import io.nettyslab.jmh.workload.Question;
 import io.nettyslab.jmh.workload.Workload;
 import io.nettyslab.jmh.workload.Workloads;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a preset measures of one workload; the smallest piece that is run and kept as a whole.
  *
  * @param workload with the rows to measure
  * @param effort for each
+ * @param allocators to measure, in turns
  */
-record Part(Workload workload, Effort effort) {
+record Part(Workload workload, Effort effort, List<AllocatorKind> allocators) {
+
+    /** Makes a part that measures ours first, then the rivals. */
+    Part(Workload workload, Effort effort) {
+        this(workload, effort, Workloads.COMPARED);
+    }
+
+    /** Returns the same part with one more allocator. */
+    Part with(AllocatorKind allocator) {
+        return new Part(
+                workload,
+                effort,
+                Stream.concat(allocators.stream(), Stream.of(allocator)).toList());
+    }
 
     /** Returns how many JVMs are started. */
     int trials() {
@@ -20,7 +37,7 @@ record Part(Workload workload, Effort effort) {
 
     /** Each allocator for each row. */
     private int measured() {
-        return workload.rows().size() * (1 + Workloads.RIVALS.size());
+        return workload.rows().size() * allocators.size();
     }
 
     /** Fewer than rows: a control does not depend on all parameters. */

@@ -1,5 +1,6 @@
 package io.nettyslab.jmh.preset;
 
+import io.nettyslab.jmh.AllocatorKind;
 import io.nettyslab.jmh.EventLoopBenchmark;
 import io.nettyslab.jmh.results.BadInput;
 import io.nettyslab.jmh.results.Header;
@@ -56,6 +57,7 @@ public final class PresetRun {
             Preset preset, List<String> only, MeasuredJvm jvm, ResultsFolder folder, PrintWriter out) {
         List<Part> parts = choose(preset, only).stream()
                 .filter(part -> part.workload().runsOn(jvm.feature()))
+                .map(part -> jvm.other().isEmpty() ? part : part.with(AllocatorKind.other))
                 .toList();
         if (parts.isEmpty()) {
             throw new BadInput("--only: " + String.join(", ", only) + " (expected: something that JDK " + jvm.feature()

@@ -42,7 +42,7 @@ final class ChartStyle {
             case slab -> new Color(0x0d9488);
             case pooled -> new Color(0x64748b);
             case adaptive -> new Color(0xa78bfa);
-            case unpooled -> new Color(0xd6d3d1);
+            case unpooled, other -> new Color(0xd6d3d1);
         };
     }
 

@@ -5,7 +5,6 @@ import io.nettyslab.jmh.results.Measurement;
 import io.nettyslab.jmh.workload.Goal;
 import io.nettyslab.jmh.workload.Workloads;
 import java.util.List;
-import java.util.stream.Stream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
@@ -40,7 +39,7 @@ final class PercentilesChart {
         styler.setOverlapped(true); // or XChart puts the lines side by side, like bars
         styler.setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
         styler.setYAxisTickLabelsFormattingFunction(Labels::plain);
-        Stream.concat(Stream.of(AllocatorKind.slab), Workloads.RIVALS.stream()).forEach(allocator -> {
+        Workloads.COMPARED.forEach(allocator -> {
             Measurement found = row.measurements().get(allocator);
             if (found != null) {
                 add(chart, allocator, found);

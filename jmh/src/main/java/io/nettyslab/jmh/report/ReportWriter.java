@@ -1,5 +1,6 @@
 package io.nettyslab.jmh.report;
 
+import io.nettyslab.jmh.AllocatorKind;
 import io.nettyslab.jmh.results.BadInput;
 import io.nettyslab.jmh.results.Figure;
 import io.nettyslab.jmh.results.ResultsFolder;
@@ -73,6 +74,7 @@ public final class ReportWriter {
         behind();
         lossesWithoutTarget();
         even();
+        againstOther();
         notMeasured();
         strangers();
         origin();
@@ -175,6 +177,22 @@ public final class ReportWriter {
             page.heading("Even");
             page.paragraph("As fast as the best rival on average, but not faster in all iterations.");
             page.details(Labels.counted(even.size(), "row", "rows"), RowTable.of(even));
+        }
+    }
+
+    private void againstOther() {
+        List<Row> others = rows(row -> row.figure(AllocatorKind.other).isPresent()).stream()
+                .map(Row::againstOther)
+                .sorted(Comparator.comparing(Row::verdict)
+                        .thenComparingDouble(row -> row.reached().orElse(Double.MAX_VALUE)))
+                .toList();
+        if (!others.isEmpty()) {
+            page.heading("Against another allocator");
+            page.paragraph(
+                    "`other` is of the class that the flags name below. It is no rival of the table: nothing else"
+                            + " on this page takes it into account, and no target over it is higher than "
+                            + Labels.plain(Workloads.OVER_OTHERS) + ". **" + Summary.counts(others) + "**");
+            page.line(RowTable.of(others));
         }
     }
 

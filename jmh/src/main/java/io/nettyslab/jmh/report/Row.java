@@ -8,9 +8,11 @@ import io.nettyslab.jmh.workload.Goal;
 import io.nettyslab.jmh.workload.Workload;
 import io.nettyslab.jmh.workload.Workloads;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * One choice of a workload's parameters under one condition, with what was measured for it.
@@ -20,13 +22,36 @@ import java.util.OptionalDouble;
  * @param condition JDK and collector
  * @param measurements by allocator; some may be missing
  * @param control the same without an allocator, if it was measured
+ * @param rivals the allocators to compare with, in the order of columns
  */
 record Row(
         Workload workload,
         Map<String, String> parameters,
         Condition condition,
         Map<AllocatorKind, Measurement> measurements,
-        Optional<Figure> control) {
+        Optional<Figure> control,
+        List<AllocatorKind> rivals) {
+
+    /** Makes a row that compares with the rivals of the table. */
+    Row(
+            Workload workload,
+            Map<String, String> parameters,
+            Condition condition,
+            Map<AllocatorKind, Measurement> measurements,
+            Optional<Figure> control) {
+        this(workload, parameters, condition, measurements, control, Workloads.RIVALS);
+    }
+
+    /** Returns the same row, compared with the one allocator that is no rival of the table. */
+    Row againstOther() {
+        return new Row(
+                workload.againstOther(), parameters, condition, measurements, control, List.of(AllocatorKind.other));
+    }
+
+    /** Returns all that are compared, ours first, in the order of columns. */
+    List<AllocatorKind> allocators() {
+        return Stream.concat(Stream.of(AllocatorKind.slab), rivals.stream()).toList();
+    }
 
     /**
      * Below this, for each microsecond that it takes, an operation leaves no garbage: what is left is JMH's own, spread
@@ -47,10 +72,10 @@ record Row(
 
     /** Returns the rival with the lowest figure; empty unless all rivals were measured. */
     Optional<AllocatorKind> bestRival() {
-        boolean all = Workloads.RIVALS.stream().allMatch(rival -> figure(rival).isPresent());
+        boolean all = rivals.stream().allMatch(rival -> figure(rival).isPresent());
         return !all
                 ? Optional.empty()
-                : Workloads.RIVALS.stream()
+                : rivals.stream()
                         .min(Comparator.comparingDouble(
                                 rival -> figure(rival).orElseThrow().score()));
     }
@@ -67,7 +92,7 @@ record Row(
     boolean isWithinControl() {
         return workload.subtractsControl()
                 && control.isPresent()
-                && measurements.keySet().stream()
+                && allocators().stream()
                         .flatMap(allocator -> figure(allocator).stream())
                         .anyMatch(figure -> figure.low() <= control.get().high());
     }
@@ -108,14 +133,12 @@ record Row(
 
     /** Returns whether all iterations of some rival, not only of the best on average, were faster than all of ours. */
     private boolean isSlower() {
-        return Workloads.RIVALS.stream()
-                .flatMap(rival -> ratioTo(rival).stream())
-                .anyMatch(ratio -> ratio.high() < 1);
+        return rivals.stream().flatMap(rival -> ratioTo(rival).stream()).anyMatch(ratio -> ratio.high() < 1);
     }
 
     /** Returns whether all iterations of ours were faster than all of every rival. */
     private boolean isFaster() {
-        return Workloads.RIVALS.stream()
+        return rivals.stream()
                 .allMatch(
                         rival -> ratioTo(rival).filter(ratio -> ratio.low() > 1).isPresent());
     }
@@ -147,7 +170,7 @@ record Row(
         if (workload.garbage() == GarbageRule.NONE) {
             return OptionalDouble.of(garbageOfJmh());
         }
-        return Workloads.RIVALS.stream()
+        return rivals.stream()
                 .map(this::garbage)
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)

@@ -2,26 +2,20 @@ package io.nettyslab.jmh.report;
 
 import io.nettyslab.jmh.AllocatorKind;
 import io.nettyslab.jmh.results.Figure;
-import io.nettyslab.jmh.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Rows as a table in Markdown. */
 final class RowTable {
 
     private static final String RESERVED = "reserved";
 
-    private static final List<AllocatorKind> ALLOCATORS = Stream.concat(
-                    Stream.of(AllocatorKind.slab), Workloads.RIVALS.stream())
-            .toList();
-
     private RowTable() {}
 
-    /** Returns a line for each row. */
+    /** Returns a line for each row; at least one row, all compared with the same rivals. */
     static String of(List<Row> rows) {
         return of(rows, false);
     }
@@ -33,8 +27,9 @@ final class RowTable {
 
     private static String of(List<Row> rows, boolean complete) {
         StringBuilder table = new StringBuilder();
-        line(table, head(complete));
-        line(table, head(complete).stream().map(cell -> "---").toList());
+        List<String> head = head(rows.get(0).allocators(), complete);
+        line(table, head);
+        line(table, head.stream().map(cell -> "---").toList());
         rows.forEach(row -> line(table, cells(row, complete)));
         return table.toString();
     }
@@ -43,29 +38,29 @@ final class RowTable {
         table.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
 
-    private static List<String> head(boolean complete) {
+    private static List<String> head(List<AllocatorKind> allocators, boolean complete) {
         List<String> head = new ArrayList<>(List.of("row", "measured on"));
-        ALLOCATORS.forEach(allocator -> head.add(allocator.name()));
-        head.addAll(List.of("ratio", "target", "verdict", "garbage, B: " + names()));
+        allocators.forEach(allocator -> head.add(allocator.name()));
+        head.addAll(List.of("ratio", "target", "verdict", "garbage, B: " + names(allocators)));
         if (complete) {
             head.add("control");
-            head.add("reserved, MiB: " + names());
+            head.add("reserved, MiB: " + names(allocators));
         }
         return head;
     }
 
-    private static String names() {
-        return ALLOCATORS.stream().map(Enum::name).collect(Collectors.joining(" / "));
+    private static String names(List<AllocatorKind> allocators) {
+        return allocators.stream().map(Enum::name).collect(Collectors.joining(" / "));
     }
 
     private static List<String> cells(Row row, boolean complete) {
         List<String> cells =
                 new ArrayList<>(List.of(row.fullLabel(), row.condition().title()));
-        ALLOCATORS.forEach(allocator -> cells.add(figure(row.figure(allocator))));
+        row.allocators().forEach(allocator -> cells.add(figure(row.figure(allocator))));
         cells.addAll(List.of(ratio(row), Labels.target(row.workload()), verdict(row), garbage(row)));
         if (complete) {
             cells.add(figure(row.control()));
-            cells.add(ALLOCATORS.stream()
+            cells.add(row.allocators().stream()
                     .map(allocator -> row.secondary(allocator, RESERVED)
                             .map(figure -> Labels.number(figure.score()))
                             .orElse(Labels.NONE))
@@ -105,7 +100,7 @@ final class RowTable {
     }
 
     private static String garbage(Row row) {
-        return ALLOCATORS.stream()
+        return row.allocators().stream()
                 .map(row::garbage)
                 .map(bytes -> bytes.isPresent() ? Labels.garbage(bytes.getAsDouble()) : Labels.NONE)
                 .collect(Collectors.joining(" / "));

@@ -17,10 +17,6 @@ final class TimesChart {
     private static final double ROOM_FOR_WORDS = 0.2;
     private static final double LEFT_OF_THE_SHORTEST = 0.4;
 
-    private static final List<AllocatorKind> ALLOCATORS = Stream.concat(
-                    Stream.of(AllocatorKind.slab), Workloads.RIVALS.stream())
-            .toList();
-
     private TimesChart() {}
 
     /** Makes a chart of rows whose figures have one unit. */
@@ -36,19 +32,26 @@ final class TimesChart {
         String unit = rows.get(0).workload().reading().unit();
         BarChart chart = new BarChart(title, unit + "; less is better (logarithmic)", labels(rows), left, right, "");
         for (int i = 0; i < rows.size(); i++) {
-            for (int a = 0; a < ALLOCATORS.size(); a++) {
-                draw(chart, i * (ALLOCATORS.size() + 1) + a, left, rows.get(i), ALLOCATORS.get(a), unit);
+            for (int a = 0; a < Workloads.COMPARED.size(); a++) {
+                draw(
+                        chart,
+                        i * (Workloads.COMPARED.size() + 1) + a,
+                        left,
+                        rows.get(i),
+                        Workloads.COMPARED.get(a),
+                        unit);
             }
         }
         if (rows.stream().anyMatch(row -> limit(row).isPresent())) {
             chart.legend("at most", ChartStyle.INK, 3);
         }
-        ALLOCATORS.forEach(allocator -> chart.legend(allocator.name(), ChartStyle.of(allocator), 10));
+        Workloads.COMPARED.forEach(allocator -> chart.legend(allocator.name(), ChartStyle.of(allocator), 10));
         return chart.build();
     }
 
     private static Stream<Figure> figures(List<Row> rows) {
-        return rows.stream().flatMap(row -> ALLOCATORS.stream().flatMap(allocator -> row.figure(allocator).stream()));
+        return rows.stream()
+                .flatMap(row -> Workloads.COMPARED.stream().flatMap(allocator -> row.figure(allocator).stream()));
     }
 
     /** A line for each allocator, the middle one named, and an empty line between two rows. */

@@ -65,6 +65,26 @@ public record Workload(
                 name, question, title, benchmark, control, changed, threads, threadKind, reading, goal, garbage, run);
     }
 
+    /** Returns this workload with the goal for an allocator that is neither ours nor Netty's: no more than that. */
+    public Workload againstOther() {
+        Goal other = goal instanceof Goal.Faster faster
+                ? new Goal.Faster(Math.min(faster.ratio(), Workloads.OVER_OTHERS), faster.lessControl())
+                : goal;
+        return new Workload(
+                name,
+                question,
+                title,
+                benchmark,
+                control,
+                parameters,
+                threads,
+                threadKind,
+                reading,
+                other,
+                garbage,
+                run);
+    }
+
     /** Returns this workload once for each of its rows, narrowed to it. */
     public List<Workload> byRow() {
         return rows().stream().map(this::narrowedTo).toList();

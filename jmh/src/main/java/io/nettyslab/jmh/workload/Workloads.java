@@ -27,6 +27,10 @@ public final class Workloads {
     /** The rivals, in the order of columns; the allocator without a pool is none. */
     public static final List<AllocatorKind> RIVALS = List.of(AllocatorKind.pooled, AllocatorKind.adaptive);
 
+    /** What every preset measures, in the order of columns. */
+    public static final List<AllocatorKind> COMPARED =
+            List.of(AllocatorKind.slab, AllocatorKind.pooled, AllocatorKind.adaptive);
+
     private static final String[] KINDS = {"direct", "heap"};
     private static final String[] MIXES = {"tiny", "web", "proxy", "loguniform", "shifting"};
 
@@ -35,6 +39,9 @@ public final class Workloads {
 
     /** The line between "faster" and "slower". */
     private static final double NEVER_SLOWER = 1.0;
+
+    /** How many times faster than allocators that are not Netty's we want to be at most. */
+    public static final double OVER_OTHERS = 2.5;
 
     private static final double FIRST_ALLOCATION_NANOS = 1000;
 

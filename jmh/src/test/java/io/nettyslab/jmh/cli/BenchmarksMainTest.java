@@ -32,6 +32,8 @@ class BenchmarksMainTest {
                 "run --minutes -1 | --minutes: -1 (expected: 0 to 1440)",
                 "run --minutes soon | --minutes",
                 "run --jvm no/such/java | --jvm: no/such/java (expected: the java of a JDK 17 or newer",
+                "run --other no.such.Allocator | --other: no.such.Allocator (expected: a class on the class path",
+                "run --other java.lang.String | --other: java.lang.String (expected: a class on the class path",
                 "run --fast | --fast",
                 "report | folder",
                 "report no/such/folder | folder: no/such/folder (expected: results.json",

@@ -3,6 +3,8 @@ package io.nettyslab.jmh.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.nettyslab.jmh.AllocatorKind;
 import io.nettyslab.jmh.results.BadInput;
 import io.nettyslab.jmh.results.Header;
 import io.nettyslab.jmh.results.Measurement;
@@ -102,6 +104,27 @@ class PresetRunTest {
         assertThat(folder.path().resolve("results.json"))
                 .content()
                 .containsPattern("\"rawData\" : \\[\\s+\\[\\s+[\\d.E-]+\\s+],\\s+\\[\\s+[\\d.E-]+\\s+]\\s+]");
+    }
+
+    @Test
+    void run_measuresAnotherAllocatorBesideTheRest() throws IOException, RunnerException {
+        ResultsFolder folder = new ResultsFolder(temp.resolve("results"));
+        MeasuredJvm jvm = jvm().with(UnpooledByteBufAllocator.class.getName());
+
+        PresetRun.of(Preset.quick, List.of("slices"), jvm, folder, new PrintWriter(said, true))
+                .plan();
+        assertThat(said.toString()).contains(" 5 trials ");
+        Part slices = part(workload("slices").narrowed("kind", "direct").narrowed(Workload.OPERATION, "retainedSlice"))
+                .with(AllocatorKind.other);
+        PresetRun run =
+                new PresetRun(Preset.quick, new ArrayList<>(List.of(slices)), jvm, folder, new PrintWriter(said, true));
+        assertThat(run.run(false, 0)).as(() -> read(folder.log())).isTrue();
+
+        assertThat(folder.measurements())
+                .extracting(measurement -> measurement.allocator().orElse("control"))
+                .containsExactlyInAnyOrder("control", "slab", "pooled", "adaptive", "other");
+        assertThat(folder.header().orElseThrow().jvm().flags())
+                .contains("-Dnettyslab.other=" + UnpooledByteBufAllocator.class.getName());
     }
 
     @Test

@@ -60,6 +60,20 @@ class ReportWriterTest {
                         garbage -> assertThat(garbage).contains("64 B, direct", "**missed**, garbage", "24.0 / 0 / 0"));
     }
 
+    /** It would else be the best rival of both rows, and change their verdicts. */
+    @Test
+    void page_comparesAnotherAllocatorByItself() {
+        String section = section("Against another allocator");
+        assertThat(section)
+                .contains("2 rows judged: 1 miss")
+                .contains("| slab | other | ratio |")
+                .contains("garbage, B: slab / other |");
+        assertThat(section.lines().filter(line -> line.startsWith("| ") && line.contains("×")))
+                .satisfiesExactly(
+                        slower -> assertThat(slower).contains("retainedSlice, heap", "0.92×", "**slower**"),
+                        met -> assertThat(met).contains("web, direct", "2.60×", "≥ 2.5×", "| met |"));
+    }
+
     @Test
     void page_namesEvenRowsAndMissingOnes() {
         assertThat(section("Even")).contains("retainedSlice, heap", "1.01×", "| even |");
