@@ -17,9 +17,6 @@ final class KindChange {
     /** How many times as long as an attempt took there is none, if there is a fallback. */
     private static final int TIMES_BETWEEN_CHANGES = 10;
 
-    /** A spill that freed no slab is not tried again so soon, unless something was released since. */
-    private static final long NANOS_BETWEEN_SPILLS = 10_000_000;
-
     private final ThreadHeaps heaps;
     private final int slabSize;
     private final int leastDirectSlabs; // stay, used or not
@@ -29,7 +26,7 @@ final class KindChange {
 
     private final Changing changing = new Changing();
     private volatile long mayChangeAt = System.nanoTime(); // if there is a fallback
-    private final VainSpill vainDirectSpill = new VainSpill();
+    private final VainSpill vainDirectSpill = new VainSpill(); // of the shared heaps
     private final VainSpill vainHeapSpill = new VainSpill();
 
     KindChange(
@@ -79,12 +76,8 @@ final class KindChange {
         long start = System.nanoTime();
         SlabPool other = heaps.pool(pool.kind() == MemoryKind.DIRECT ? MemoryKind.HEAP : MemoryKind.DIRECT);
         boolean found = tryWhileSlabsAreFree(pool, other, attempt, waits);
-        if (!found && isAtBound() && mayHelpToSpill(other)) {
-            spill(own, other);
-            found = tryWhileSlabsAreFree(pool, other, attempt, waits);
-            if (!found) {
-                vainSpill(other).note(heaps.bytesInUse(other.kind()));
-            }
+        if (!found && isAtBound() && isSlabUnused(other)) {
+            found = spillAndTry(own, pool, other, attempt, waits);
         }
         long now = System.nanoTime();
         long next = now + TIMES_BETWEEN_CHANGES * (now - start);
@@ -127,36 +120,34 @@ final class KindChange {
         return budget.max() - budget.taken() < slabSize;
     }
 
-    /** Whether a slab's worth of {@code pool} is not in use, and it was not in vain to spill for it just now. */
-    private boolean mayHelpToSpill(SlabPool pool) {
-        long inUse = heaps.bytesInUse(pool.kind());
-        VainSpill last = vainSpill(pool);
-        return pool.reservedBytes() - inUse >= slabSize
-                && (inUse < last.bytesInUse || System.nanoTime() - last.nanos >= NANOS_BETWEEN_SPILLS);
+    private boolean isSlabUnused(SlabPool pool) {
+        return pool.reservedBytes() - heaps.bytesInUse(pool.kind()) >= slabSize;
     }
 
-    private void spill(ThreadHeap own, SlabPool pool) {
-        if (own != null) {
-            own.of(pool.kind()).spillAll();
+    /** Has put back what is ready of {@code other}, where that was not in vain just now, and tries again. */
+    private boolean spillAndTry(ThreadHeap own, SlabPool pool, SlabPool other, BooleanSupplier attempt, boolean waits) {
+        KindLists ownLists = own == null ? null : own.of(other.kind());
+        VainSpill sharedSpill = other.kind() == MemoryKind.DIRECT ? vainDirectSpill : vainHeapSpill;
+        boolean spillsOwn = ownLists != null && ownLists.vainSpill().begin(ownLists.releases());
+        boolean spillsShared = sharedSpill.begin(heaps.releases(other.kind()));
+        if (spillsOwn) {
+            ownLists.spillAll();
         }
-        heaps.spillShared(pool);
-    }
-
-    private VainSpill vainSpill(SlabPool pool) {
-        return pool.kind() == MemoryKind.DIRECT ? vainDirectSpill : vainHeapSpill;
+        if (spillsShared) {
+            heaps.spillShared(other);
+        }
+        if ((spillsOwn || spillsShared) && tryWhileSlabsAreFree(pool, other, attempt, waits)) {
+            return true;
+        }
+        if (spillsOwn) {
+            ownLists.vainSpill().noteVain();
+        }
+        if (spillsShared) {
+            sharedSpill.noteVain();
+        }
+        return false;
     }
 
     /** Held by the thread that changes the kind of slabs. */
     private static final class Changing extends HeapLock {}
-
-    /** When a kind of memory was last spilled for the other one in vain, and what was in use of it then. */
-    private static final class VainSpill {
-        private volatile long bytesInUse;
-        private volatile long nanos = System.nanoTime() - NANOS_BETWEEN_SPILLS;
-
-        void note(long bytes) {
-            bytesInUse = bytes;
-            nanos = System.nanoTime();
-        }
-    }
 }

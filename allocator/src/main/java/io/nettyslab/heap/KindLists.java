@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * What a heap has of one kind of memory: its free lists and what they share. Only whoever owns the heap may call, but
- * for {@link #lists()} and {@link #spare()}, of which metrics read.
+ * for {@link #lists()}, {@link #spare()} and {@link #releases()}, of which others read.
  */
 final class KindLists {
 
@@ -16,6 +16,7 @@ final class KindLists {
     private final SpareBuffers spare;
     private RunBatch runsBack; // empty but while slots are put back; null: there is no list yet
     private int ebbsSeen;
+    private final VainSpill vainSpill = new VainSpill();
 
     KindLists(MemoryKind kind) {
         spare = new SpareBuffers(kind);
@@ -41,6 +42,20 @@ final class KindLists {
         boolean first = ebbs != ebbsSeen;
         ebbsSeen = ebbs;
         return first;
+    }
+
+    /** Returns when these lists were last spilled in vain. */
+    VainSpill vainSpill() {
+        return vainSpill;
+    }
+
+    /** Returns how many buffers were ever released to these lists; any thread may ask. */
+    long releases() {
+        long releases = 0;
+        for (FreeList list : lists) {
+            releases += list == null ? 0 : list.allocations() - list.slotsInUse();
+        }
+        return releases;
     }
 
     /** Puts back all slots that are not handed out. */

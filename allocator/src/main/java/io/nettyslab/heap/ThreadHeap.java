@@ -362,10 +362,10 @@ final class ThreadHeap extends HeapLock {
      */
     boolean runOnOwner(Runnable task) {
         EventExecutor reachable = executorOfOwner();
-        if (reachable == null || reachable.isShutdown()) {
-            return false;
-        }
         try {
+            if (reachable == null || reachable.isShutdown()) {
+                return false;
+            }
             reachable.execute(task);
             return true;
         } catch (RuntimeException refused) { // RejectedExecutionException, or what a user's executor makes of it

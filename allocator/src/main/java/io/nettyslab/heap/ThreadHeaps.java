@@ -321,9 +321,9 @@ public final class ThreadHeaps extends Shortcuts {
     }
 
     private ThreadHeap getHeap() {
-        ofThread.set(ENDED); // if the Java heap has no room for an entry, then before there is anything to enter
         ThreadHeap heap = ENDED;
         try {
+            ofThread.set(ENDED); // if the Java heap has no room for an entry, then before there is anything to enter
             heap = adoptOrCreate(NettyInternals.currentExecutor());
         } finally {
             if (heap == ENDED) {
@@ -494,6 +494,16 @@ public final class ThreadHeaps extends Shortcuts {
             }
         }
         return bytes;
+    }
+
+    /** Returns how many buffers of {@code kind} were ever released, counted now; makes no object. */
+    long releases(MemoryKind kind) {
+        BufferCounts counts = large(kind).counts();
+        long releases = counts.allocations() - counts.inUse();
+        for (int i = 0; i < all.size(); i++) {
+            releases += all.get(i).of(kind).releases();
+        }
+        return releases;
     }
 
     /** Returns the slots of {@code kind} in all heaps, counted now. */

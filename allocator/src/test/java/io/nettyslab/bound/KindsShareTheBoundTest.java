@@ -186,6 +186,48 @@ class KindsShareTheBoundTest {
         }
     }
 
+    /** Forbidden: that a thread which cannot reach what another one keeps ready bars that one from it. */
+    @ParameterizedTest
+    @EnumSource
+    void whatTheRequesterKeepsReadyServesItAlsoAfterOthersHaveLookedInVain(Kind kind) {
+        try (SlabByteBufAllocator allocator = builder().maxMemory(2L * SLAB).build();
+                EventLoop owner = new EventLoop();
+                PlainThread asking = new PlainThread()) {
+            owner.run(() -> {
+                Stock stock = new Stock(allocator, kind);
+                stock.fill(HALF);
+                stock.releaseAll();
+                asking.run(() -> assertThatThrownBy(() -> other(kind).allocate(allocator, 100))
+                        .isInstanceOf(SlabExhaustedError.class));
+                other(kind).allocate(allocator, 100).release();
+            });
+        }
+    }
+
+    /** Forbidden: that what is handed out meanwhile hides what was released. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsReleasedAfterARefusalServesWhateverElseIsHandedOut(Kind kind) {
+        try (SlabByteBufAllocator allocator = builder().maxMemory(2L * SLAB).build();
+                EventLoop owner = new EventLoop()) {
+            owner.run(() -> {
+                Stock stock = new Stock(allocator, kind);
+                stock.fill(1024);
+                ByteBuf first = stock.buffers().remove(0);
+                ByteBuf last = stock.buffers().remove(stock.buffers().size() - 1);
+                stock.releaseAll();
+                assertThatThrownBy(() -> other(kind).allocate(allocator, 100))
+                        .as("one buffer is out in each slab")
+                        .isInstanceOf(SlabExhaustedError.class);
+                ByteBuf more = kind.allocate(allocator, 3000);
+                last.release();
+                other(kind).allocate(allocator, 100).release();
+                first.release();
+                more.release();
+            });
+        }
+    }
+
     /** What an event loop keeps ready nobody else can take; it is asked, which may help the next request. */
     @ParameterizedTest
     @EnumSource

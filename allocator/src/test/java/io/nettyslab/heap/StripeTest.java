@@ -1,16 +1,22 @@
 package io.nettyslab.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ResourceLeakDetector.Level;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.internal.InternalThreadLocalMap;
 import io.nettyslab.OverflowPolicy;
 import io.nettyslab.SlabByteBufAllocator;
 import io.nettyslab.buffer.SlabByteBuf;
 import io.nettyslab.testing.LeakLevel;
 import io.nettyslab.testing.PlainThread;
 import io.nettyslab.testing.Worker;
+import java.lang.reflect.Field;
+import java.util.AbstractSet;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +93,41 @@ class StripeTest {
         assertThat(allocator.metric().reservedDirectMemory()).isEqualTo(SLAB_SIZE);
         plain.run(stripe::leave);
         assertThat(allocator.metric().reservedDirectMemory()).isZero();
+    }
+
+    /** Netty writes a thread local's value before it notes that it is to be removed, for which there may be no room. */
+    @Test
+    void threadWhoseLocalsFoundNoRoomGetsItsHeapLater() throws ReflectiveOperationException {
+        Field field = InternalThreadLocalMap.class.getDeclaredField("VARIABLES_TO_REMOVE_INDEX");
+        field.setAccessible(true);
+        int toRemove = field.getInt(null);
+        plain.run(() -> FastThreadLocalThread.runWithFastThreadLocal(() -> {
+            InternalThreadLocalMap locals = InternalThreadLocalMap.get();
+            Object before = locals.indexedVariable(toRemove);
+            locals.setIndexedVariable(toRemove, new FullSet());
+            assertThatThrownBy(this::allocate).isInstanceOf(OutOfMemoryError.class);
+            locals.setIndexedVariable(toRemove, before);
+            ByteBuf buffer = allocate();
+            assertThat(heapOf(buffer).owner()).isSameAs(Thread.currentThread());
+            buffer.release();
+        }));
+    }
+
+    private static final class FullSet extends AbstractSet<Object> {
+        @Override
+        public boolean add(Object element) {
+            throw new OutOfMemoryError("of the test");
+        }
+
+        @Override
+        public Iterator<Object> iterator() {
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public int size() {
+            return 0;
+        }
     }
 
     /** Remembered as a thread without a heap, it gets one nevertheless when it has become a thread that may. */
