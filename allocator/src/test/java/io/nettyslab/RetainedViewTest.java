@@ -10,7 +10,7 @@ import io.netty.util.ResourceLeakDetector.Level;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.nettyslab.testing.Kind;
 import io.nettyslab.testing.LeakLevel;
-import java.nio.charset.StandardCharsets;
+import io.nettyslab.testing.PastWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -54,13 +54,13 @@ class RetainedViewTest {
         assertThatThrownBy(view::release).isInstanceOf(IllegalReferenceCountException.class);
     }
 
-    /** Netty's {@code readString} leaves a reader index behind the writer index, which no view can have. */
+    /** Netty's {@code readString} left a reader index behind the writer index up to 4.2.18, which no view can have. */
     @ParameterizedTest
     @EnumSource
     void aViewThatCannotBeMadeKeepsNoReference(Kind kind) {
         ByteBuf buffer = kind.allocate(allocator, 100).writeZero(100);
         ByteBuf slice = buffer.slice(0, 100).writerIndex(40);
-        slice.readString(60, StandardCharsets.US_ASCII);
+        PastWriter.read(slice, 60);
         assertThatThrownBy(slice::retainedDuplicate).isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(buffer.refCnt()).isEqualTo(1);
         buffer.release();

@@ -80,7 +80,7 @@ public final class CheckedComposite extends CompositeByteBuf {
 
     @Override
     public String toString(int index, int length, Charset charset) {
-        if (length != 0) { // no bytes, no harm: Netty answers "" wherever they are not
+        if (length != 0) { // no bytes, no harm, and Netty's versions differ
             checkIndex(index, length);
         }
         return super.toString(index, length, charset);

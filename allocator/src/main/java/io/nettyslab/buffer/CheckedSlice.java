@@ -48,9 +48,10 @@ final class CheckedSlice extends SlicedByteBuf {
 
     @Override
     public String toString(int index, int length, Charset charset) {
-        if (length != 0) { // no bytes, no harm: Netty answers "" wherever they are not
-            checkIndex(index, length);
+        if (length == 0) { // no bytes, no harm, and Netty's versions differ
+            return super.toString(index, length, charset);
         }
+        checkIndex(index, length);
         return unwrap().toString(start + index, length, charset);
     }
 }

@@ -372,9 +372,10 @@ abstract class DerivedByteBuf extends RangeByteBuf {
 
     @Override
     public final String toString(int index, int length, Charset charset) {
-        if (length != 0) { // no bytes, no harm: Netty answers "" wherever they are not
-            checkRange(index, length);
+        if (length == 0) { // no bytes, no harm, and Netty's versions differ
+            return super.toString(index, length, charset);
         }
+        checkRange(index, length);
         return unwrap().toString(start + index, length, charset);
     }
 

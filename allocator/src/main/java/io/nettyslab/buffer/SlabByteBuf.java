@@ -532,7 +532,7 @@ public abstract class SlabByteBuf extends CountedByteBuf {
     /** Checks the range, which Netty leaves out: its pools answer with a neighbour's bytes. */
     @Override
     public final String toString(int index, int length, Charset charset) {
-        if (length != 0) { // no bytes, no harm: Netty answers "" wherever they are not
+        if (length != 0) { // no bytes, no harm, and Netty's versions differ
             checkRange(index, length);
         }
         return super.toString(index, length, charset);

@@ -7,6 +7,7 @@ import io.nettyslab.memory.ObjectSizes;
 import io.nettyslab.slab.RunBatch;
 import io.nettyslab.slab.SizeClasses;
 import io.nettyslab.slab.SlabPool;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -83,6 +84,7 @@ final class FreeList extends PaddedHome {
         this.mostReady = limits.mostReady(0);
         this.fresh = new int[limits.mostSlotsAtOnce()];
         Arrays.fill(taken, RemoteFreeList.EMPTY);
+        VarHandle.releaseFence(); // metrics find this list without any
     }
 
     // -------------------------------------------------------------------------------------------------- hot path
