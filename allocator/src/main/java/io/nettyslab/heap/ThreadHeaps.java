@@ -236,9 +236,7 @@ public final class ThreadHeaps extends Shortcuts {
         if (own != null) {
             own.of(pool.kind()).spillAll();
         }
-        if (!halfTaken) {
-            spillShared(pool);
-        }
+        spillShared(pool); // also if they were: adding a slab that others took has given them time to get more
         return attempt.getAsBoolean() || kindChange.find(own, pool, attempt);
     }
 
