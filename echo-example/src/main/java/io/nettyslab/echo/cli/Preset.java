@@ -38,7 +38,9 @@ enum Preset {
     }
 
     int connections() {
-        return connections > 0 ? connections : Math.min(FileLimit.connections(), TrafficOptions.MAX_CONNECTIONS);
+        return connections > 0
+                ? connections
+                : Math.min(FileLimit.connectionsToOneAddress(), TrafficOptions.MAX_CONNECTIONS);
     }
 
     long messages() {

@@ -1,42 +1,60 @@
 package io.nettyslab.echo.text;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells how many connections a process can have, where the system tells that. */
+/** How many connections a process may hold: each is an open file, and the system limits those of one process. */
 public final class FileLimit {
 
+    /** Files that a JVM with this program keeps open for itself: libraries, selectors, pipes; with room to spare. */
+    public static final int OWN_FILES = 500;
+
     private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
-    private static final int RESERVE = 200; // for the jar, the JVM's own files, event loops, and a server's listener
-    private static final int UNKNOWN_LIMIT = 1000;
-    private static final int UNKNOWN_PORTS = 28_000;
+    private static final int PORTS_IF_UNKNOWN = 16_384; // of macOS and Windows, unless somebody has changed it
 
     private FileLimit() {}
 
     /**
+     * Returns the limit on open files of this process and of those it starts.
+     *
+     * @return files; {@link Long#MAX_VALUE} if the system does not tell
+     */
+    public static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
+    /**
+     * Returns how many of the connections asked for fit into one process.
+     *
+     * @param wanted connections, 1 or more
+     * @param openFiles the limit on open files
+     * @return at most {@code wanted}; 0 or less if the limit leaves no room at all
+     */
+    public static int fitting(int wanted, long openFiles) {
+        return (int) Math.min(wanted, openFiles - OWN_FILES);
+    }
+
+    /**
      * Returns how many connections to one address this process can open, and another with the same limit can accept.
+     * Each needs a port of its own on this side; as many as files are left to others, who need ports as well.
      *
      * @return connections, at least 1
      */
-    public static int connections() {
-        return (int) Math.max(1, Math.min(files(), ports()) - RESERVE);
+    public static int connectionsToOneAddress() {
+        return Math.max(1, fitting(ports() - OWN_FILES, openFiles()));
     }
 
-    private static long files() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.UnixOperatingSystemMXBean unix
-                ? unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount()
-                : UNKNOWN_LIMIT;
-    }
-
-    /** Each connection to the same address needs a port of its own on this side. */
-    private static long ports() {
+    private static int ports() {
         try {
             String[] range = Files.readString(PORT_RANGE).trim().split("\\s+");
-            return Long.parseLong(range[1]) - Long.parseLong(range[0]) + 1;
+            return Integer.parseInt(range[1]) - Integer.parseInt(range[0]) + 1;
         } catch (IOException | RuntimeException e) {
-            return UNKNOWN_PORTS;
+            return PORTS_IF_UNKNOWN;
         }
     }
 }

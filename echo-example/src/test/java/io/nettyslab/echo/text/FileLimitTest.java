@@ -1,4 +1,4 @@
-package io.nettyslab.echo.scale;
+package io.nettyslab.echo.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,5 +24,12 @@ class FileLimitTest {
     @Test
     void openFiles_isKnown() {
         assertThat(FileLimit.openFiles()).isPositive();
+    }
+
+    @Test
+    void connectionsToOneAddress_fitIntoAProcess() {
+        int connections = FileLimit.connectionsToOneAddress();
+        assertThat(connections).isPositive();
+        assertThat(FileLimit.fitting(connections, FileLimit.openFiles())).isEqualTo(connections);
     }
 }
