@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:every echo came back right, until Ctrl-C if there was one",
-            "1:something failed: no server, wrong bytes, a lost connection, a timeout",
+            "1:something failed: no server, wrong bytes, a lost connection, a timeout; or nothing was measured",
             "2:wrong usage"
         })
 public final class LoadCommand implements Callable<Integer> {
@@ -194,12 +194,25 @@ public final class LoadCommand implements Callable<Integer> {
         int retried;
         try (LoadClient client = new LoadClient(settings)) {
             report = connectAndMeasure(client, stop);
+            requireMessages(report, stop);
             retried = client.retriedConnections();
         }
         AllocatorFigures memory = settings.allocator().figures(); // after the close, when all must be back
         KeyValues serverFigures = server == null ? null : server.finish();
         print(new LoadResult(settings, report, stop.isRequested(), retried, memory, serverFigures));
         return memory;
+    }
+
+    /** A table of zeros would look like a result. */
+    private static void requireMessages(LoadReport report, StopSignal stop) {
+        if (report.messages() > 0) {
+            return;
+        }
+        throw stop.isRequested()
+                ? LoadRun.stoppedEarly()
+                : new EchoFailure(Units.format(
+                        "nothing was measured: no message came back within %.2f s, %s came later",
+                        report.nanos() / 1e9, Units.count(report.measured().getTotalCount() - report.unsent())));
     }
 
     private LoadReport connectAndMeasure(LoadClient client, StopSignal stop) {

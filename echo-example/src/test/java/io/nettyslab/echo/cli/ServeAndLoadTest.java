@@ -10,13 +10,16 @@ import io.nettyslab.echo.server.EchoServer;
 import io.nettyslab.echo.testing.CommandRun;
 import io.nettyslab.echo.testing.FaultyServer;
 import io.nettyslab.echo.testing.SilentPort;
+import io.nettyslab.echo.testing.SlowServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,7 +75,11 @@ class ServeAndLoadTest {
     void load_anyMessageSize_comesBackRight(String size) {
         try (EchoAllocator allocator = AllocatorKind.SLAB.create();
                 EchoServer server = start(allocator)) {
-            CommandRun run = load(server.address().getPort(), "--message-size", size, "--depth", "2");
+            // A certain number of them, since no time is long enough for large ones on every machine.
+            String port = String.valueOf(server.address().getPort());
+            String[] traffic = {"--connections", "4", "--message-size", size, "--depth", "2", "--messages", "4"};
+            CommandRun run = CommandRun.of(Stream.concat(Stream.of("load", "--port", port), Stream.of(traffic))
+                    .toArray(String[]::new));
 
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isZero();
@@ -119,6 +126,31 @@ class ServeAndLoadTest {
             assertThat(run.err())
                     .startsWith("error: cannot connect to 127.0.0.1:" + silent.number())
                     .doesNotContain("\tat ");
+        }
+    }
+
+    /** Forbidden: a table of zeros that looks like a result. */
+    @Test
+    void load_endsBeforeAnythingIsBack_exits1_andSaysSo() {
+        try (SlowServer server = SlowServer.dribbling(1, Duration.ofMillis(300))) {
+            String port = String.valueOf(server.port());
+            CommandRun run = CommandRun.of(
+                    "load",
+                    "--port",
+                    port,
+                    "--connections",
+                    "2",
+                    "--depth",
+                    "1",
+                    "--warmup",
+                    "0s",
+                    "--duration",
+                    "50ms");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .matches("error: nothing was measured: no message came back within 0\\.\\d\\d s, 2 came later\n");
+            assertThat(run.out()).isEmpty();
         }
     }
 
