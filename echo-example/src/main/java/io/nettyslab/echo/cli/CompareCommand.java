@@ -5,10 +5,12 @@ import io.nettyslab.echo.compare.CompareSettings;
 import io.nettyslab.echo.compare.Comparison;
 import io.nettyslab.echo.load.MessageSizes;
 import io.nettyslab.echo.net.AllocatorKind;
+import io.nettyslab.echo.net.EchoFailure;
 import io.nettyslab.echo.net.TransportKind;
 import io.nettyslab.echo.page.HtmlPage;
 import io.nettyslab.echo.page.Json;
 import io.nettyslab.echo.page.Setup;
+import io.nettyslab.echo.process.ChildJvms;
 import io.nettyslab.echo.process.ChildProcess;
 import io.nettyslab.echo.text.Units;
 import java.io.PrintWriter;
@@ -34,7 +36,11 @@ import picocli.CommandLine.Spec;
         versionProvider = Versions.class,
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:done, every echo came back right", "1:something failed", "2:wrong usage"})
+        exitCodeList = {
+            "0:done, every echo came back right",
+            "1:something failed, or Ctrl-C: what was measured by then is shown, and what is missing",
+            "2:wrong usage"
+        })
 public final class CompareCommand implements Callable<Integer> {
 
     private static final String HTML = "compare.html";
@@ -128,13 +134,26 @@ public final class CompareCommand implements Callable<Integer> {
     private Integer eventLoops;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         CompareSettings settings = settings();
+        try (StopSignal stop = StopSignal.ofTerminal();
+                ChildJvms children = new ChildJvms()) {
+            stop.onRequest(() -> children.stop("stopped"));
+            return stop.run(spec, () -> compare(settings, children));
+        }
+    }
+
+    private int compare(CompareSettings settings, ChildJvms children) {
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         long start = System.nanoTime();
         describe(settings, out);
-        CompareResult result = new Comparison(settings, spec.commandLine().getErr()).run();
+        CompareResult result = new Comparison(settings, children, err).run();
         double seconds = (System.nanoTime() - start) / 1e9;
+        if (result.isEmpty()) {
+            result.printMissing(err);
+            throw new EchoFailure("nothing was measured");
+        }
         out.println();
         result.print(out);
         String json = Json.write(result.document(seconds));
@@ -145,6 +164,9 @@ public final class CompareCommand implements Callable<Integer> {
         out.println("Charts: " + output.resolve(HTML).toAbsolutePath().normalize());
         out.println("Data:   " + output.resolve(JSON).toAbsolutePath().normalize());
         out.flush();
+        if (!result.isComplete()) {
+            throw new EchoFailure("not everything was measured, see Missing");
+        }
         return 0;
     }
 

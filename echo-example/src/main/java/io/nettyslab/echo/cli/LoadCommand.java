@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,17 +104,7 @@ public final class LoadCommand implements Callable<Integer> {
             return run(null);
         }
         try (StopSignal stop = StopSignal.ofTerminal()) {
-            return stop.exitWith(reported(stop));
-        }
-    }
-
-    /** Says what failed before the signal lets the JVM end. */
-    private int reported(StopSignal stop) throws Exception {
-        try {
-            return run(stop);
-        } catch (EchoFailure failure) {
-            CommandLine line = spec.commandLine();
-            return line.getExecutionExceptionHandler().handleExecutionException(failure, line, line.getParseResult());
+            return stop.run(spec, () -> run(stop));
         }
     }
 

@@ -1,8 +1,12 @@
 package io.nettyslab.echo.cli;
 
+import io.nettyslab.echo.net.EchoFailure;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Turns Ctrl-C and SIGTERM into a request that the main thread answers in its own time: it stops the server, prints
@@ -27,6 +31,7 @@ final class StopSignal implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onShutdown, "echo-stop");
     private volatile int exitCode = 1; // unless the command says otherwise
+    private volatile Runnable onRequest = () -> {};
 
     private StopSignal(Duration use) {
         this.use = use;
@@ -58,6 +63,15 @@ final class StopSignal implements AutoCloseable {
     /** Asks to stop; may be called from any thread and more than once. */
     void request() {
         requested.countDown();
+        onRequest.run();
+    }
+
+    /** Sets what is done at a request, for who cannot look now and then. It may be done more than once. */
+    void onRequest(Runnable action) {
+        onRequest = action;
+        if (isRequested()) {
+            action.run();
+        }
     }
 
     /**
@@ -75,6 +89,17 @@ final class StopSignal implements AutoCloseable {
 
     boolean isRequested() {
         return requested.getCount() == 0;
+    }
+
+    /** Runs a command to its end, and says what failed before a signal lets the JVM end. */
+    int run(CommandSpec spec, Callable<Integer> command) throws Exception {
+        try {
+            return exitWith(command.call());
+        } catch (EchoFailure failure) {
+            CommandLine line = spec.commandLine();
+            return exitWith(
+                    line.getExecutionExceptionHandler().handleExecutionException(failure, line, line.getParseResult()));
+        }
     }
 
     /** Sets what the process ends with if it was ended by a signal. */

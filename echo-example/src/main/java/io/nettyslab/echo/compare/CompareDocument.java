@@ -11,10 +11,11 @@ import java.util.Map;
  * @param setup program and machine
  * @param workload what was sent, and how
  * @param tookSeconds how long the comparison took
- * @param transports in the order in which they were compared
+ * @param transports with any figures, in the order in which they were compared
  * @param allocators in the order in which they were given
+ * @param missing what failed or was stopped before it was done
  * @param verdicts slabs against the best rival, for each transport and metric
- * @param entries one for each transport and allocator
+ * @param entries one for each transport and allocator with a round at least
  */
 public record CompareDocument(
         Setup setup,
@@ -22,6 +23,7 @@ public record CompareDocument(
         double tookSeconds,
         List<String> transports,
         List<String> allocators,
+        List<Missing> missing,
         List<Verdict> verdicts,
         List<Entry> entries) {
 
@@ -32,7 +34,7 @@ public record CompareDocument(
      * @param messageSize as the {@code load} command reads it
      * @param depth messages on their way in one connection, under full load
      * @param eventLoops threads of each server, and of each load
-     * @param rounds turns of each allocator
+     * @param rounds turns of each allocator; of that with the fewest
      * @param seconds each of the two measurements in a round
      * @param jvmFlags of each server and each load
      */
@@ -44,6 +46,16 @@ public record CompareDocument(
             int rounds,
             double seconds,
             String jvmFlags) {}
+
+    /**
+     * A transport and allocator without all of its figures.
+     *
+     * @param transport how bytes should have travelled
+     * @param allocator where memory should have come from
+     * @param rounds that it did
+     * @param why it did no more
+     */
+    public record Missing(String transport, String allocator, int rounds, String why) {}
 
     /**
      * One point of a latency curve.
@@ -71,7 +83,7 @@ public record CompareDocument(
      * @param memory resident memory of the server over time
      * @param slabs of the server, in the middle of full load; {@code null} for Netty's allocators
      * @param rounds each round by itself
-     * @param serverAtEnd what the server said when it stopped
+     * @param serverAtEnd what the server said when it stopped, or last if it failed
      */
     public record Entry(
             String transport,

@@ -7,32 +7,57 @@ import io.nettyslab.echo.process.ChildProcess;
 import io.nettyslab.echo.text.Units;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** What came out of a comparison: for the terminal, and for the page and programs. */
+/** What came out of a comparison, and what is missing: for the terminal, and for the page and programs. */
 public final class CompareResult {
 
     private static final double[] CURVE = {0, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.975, 99.99
     };
 
     private final CompareSettings settings;
-    private final List<Contestant> contestants;
+    private final List<Contestant> contestants; // those with a round at least
+    private final List<TransportKind> transports; // of these
+    private final List<CompareDocument.Missing> missing;
     private final List<Verdict> verdicts;
-    private final int rounds;
+    private final IntSummaryStatistics rounds;
     private final Map<TransportKind, Double> rates;
 
-    CompareResult(
-            CompareSettings settings, List<Contestant> contestants, int rounds, Map<TransportKind, Double> rates) {
+    CompareResult(CompareSettings settings, List<Contestant> all, Map<TransportKind, Double> rates) {
         this.settings = settings;
-        this.contestants = contestants;
-        this.rounds = rounds;
         this.rates = rates;
-        this.verdicts = settings.transports().stream()
+        contestants = all.stream()
+                .filter(contestant -> !contestant.rounds().isEmpty())
+                .toList();
+        transports = contestants.stream().map(Contestant::transport).distinct().toList();
+        missing = all.stream()
+                .filter(contestant -> !contestant.isFit())
+                .map(contestant -> new CompareDocument.Missing(
+                        contestant.transport().toString(),
+                        contestant.allocator().toString(),
+                        contestant.rounds().size(),
+                        contestant.failure()))
+                .toList();
+        verdicts = transports.stream()
                 .flatMap(transport -> verdicts(transport).stream())
                 .toList();
+        rounds = contestants.stream()
+                .mapToInt(contestant -> contestant.rounds().size())
+                .summaryStatistics();
+    }
+
+    /** Returns whether nothing at all was measured. */
+    public boolean isEmpty() {
+        return contestants.isEmpty();
+    }
+
+    /** Returns whether nothing failed, and nobody stopped it. */
+    public boolean isComplete() {
+        return missing.isEmpty();
     }
 
     private List<Verdict> verdicts(TransportKind transport) {
@@ -64,14 +89,31 @@ public final class CompareResult {
         out.println();
         out.println("Medians of " + roundsInWords() + " rounds in turns, "
                 + Units.format("%.1f", settings.duration().toMillis() / 1e3)
-                + " s under full load and as long at one rate for all; collections are of all rounds together. Every byte"
-                + " came back right.");
+                + " s under full load and as long at one rate for all; collections are of all rounds together."
+                + (isComplete() ? " Every byte came back right." : ""));
         out.println(
                 "Times and x: the median of the ratios of the rounds, which the medians in the table need not divide"
                         + " to.");
         out.println("Throughput and CPU under full load. Latency at " + ratesInWords()
                 + " messages/s, from the time each should have been sent. Reserved and still out as each allocator"
                 + " reports it (- not known).");
+        if (!isComplete()) {
+            out.println();
+            printMissing(out);
+        }
+    }
+
+    /**
+     * Prints what failed or was stopped, a line each.
+     *
+     * @param out where to
+     */
+    public void printMissing(PrintWriter out) {
+        out.println("Missing:");
+        missing.forEach(each -> out.println(Units.format(
+                "  %-8s %-8s after %d of %d rounds: %s",
+                each.transport(), each.allocator(), each.rounds(), settings.rounds(), each.why())));
+        out.flush();
     }
 
     private void printVerdicts(Verdict.Outcome outcome, PrintWriter out) {
@@ -94,15 +136,13 @@ public final class CompareResult {
 
     /** Where time ran out on one transport, the next may have had more. */
     private String roundsInWords() {
-        int most = contestants.stream()
-                .mapToInt(contestant -> contestant.rounds().size())
-                .max()
-                .orElse(rounds);
-        return most > rounds ? rounds + " to " + most : String.valueOf(rounds);
+        return rounds.getMax() > rounds.getMin()
+                ? rounds.getMin() + " to " + rounds.getMax()
+                : String.valueOf(rounds.getMin());
     }
 
     private String ratesInWords() {
-        return settings.transports().stream()
+        return transports.stream()
                 .map(transport -> Units.count(Math.round(rates.get(transport))) + " (" + transport + ")")
                 .reduce((first, second) -> first + ", " + second)
                 .orElse("no");
@@ -122,12 +162,13 @@ public final class CompareResult {
                         settings.messageSize(),
                         settings.depth(),
                         settings.eventLoops(),
-                        rounds,
+                        rounds.getMin(),
                         settings.duration().toMillis() / 1e3,
                         String.join(" ", ChildProcess.JVM_FLAGS)),
                 tookSeconds,
-                settings.transports().stream().map(TransportKind::toString).toList(),
+                transports.stream().map(TransportKind::toString).toList(),
                 settings.allocators().stream().map(AllocatorKind::toString).toList(),
+                missing,
                 verdicts,
                 contestants.stream().map(this::entry).toList());
     }
@@ -152,7 +193,7 @@ public final class CompareResult {
                 contestant.memory(),
                 contestant.slabs(),
                 contestant.rounds(),
-                contestant.end().asMap());
+                contestant.figures().asMap());
     }
 
     private static Quartiles spread(Contestant contestant, ToDoubleFunction<Round> figure) {

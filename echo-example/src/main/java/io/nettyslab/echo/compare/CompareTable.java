@@ -57,7 +57,7 @@ final class CompareTable {
             format("%.0f", contestant.sum(Round::collections)),
             format("%.0f", contestant.sum(Round::collectionMillis)),
             resident(contestant),
-            Units.bytes((long) contestant.end().number("reservedBytes")),
+            Units.bytes((long) contestant.figures().number("reservedBytes")),
             readsFromSlabs(contestant),
             stillOut(contestant)
         };
@@ -80,15 +80,15 @@ final class CompareTable {
     }
 
     private static String readsFromSlabs(Contestant contestant) {
-        long slab = (long) contestant.end().number("slabReads");
+        long slab = (long) contestant.figures().number("slabReads");
         return contestant.allocator() == AllocatorKind.SLAB
-                ? Units.percent(slab, slab + (long) contestant.end().number("otherReads"))
+                ? Units.percent(slab, slab + (long) contestant.figures().number("otherReads"))
                 : "-";
     }
 
     private static String stillOut(Contestant contestant) {
-        double buffers = contestant.end().number("buffersInUse");
-        double bytes = contestant.end().number("bytesInUse");
+        double buffers = contestant.figures().number("buffersInUse");
+        double bytes = contestant.figures().number("bytesInUse");
         if (buffers >= 0) {
             return format("%.0f", buffers);
         }

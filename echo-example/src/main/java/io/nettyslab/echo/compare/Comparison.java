@@ -1,7 +1,7 @@
 package io.nettyslab.echo.compare;
 
-import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.TransportKind;
+import io.nettyslab.echo.process.ChildJvms;
 import io.nettyslab.echo.text.Progress;
 import io.nettyslab.echo.text.Units;
 import java.io.PrintWriter;
@@ -11,12 +11,14 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * Runs the allocators against each other, transport by transport. All servers and loads of a transport live side by
  * side and take turns (A B C, B C A, ...): what changes on the machine meanwhile hits all alike, no one always follows
  * the same other, and only the one whose turn it is uses the processor.
+ * Whatever fails takes no further turns, and the others go on without it.
  */
 public final class Comparison {
 
@@ -26,29 +28,30 @@ public final class Comparison {
     private static final double LEAST_RATE = 1; // messages per second; 0 would mean as many as there can be
 
     private final CompareSettings settings;
+    private final ChildJvms children;
     private final Map<TransportKind, Double> rates = new EnumMap<>(TransportKind.class);
     private final PrintWriter messages;
     private final boolean terminal = Progress.isVisible();
     private final long deadline;
-    private int shortestRounds = Integer.MAX_VALUE;
 
     /**
      * Prepares a comparison.
      *
      * @param settings what to run
+     * @param children where the processes are started, and may be stopped
      * @param messages where a line for each round goes if no progress bar is shown
      */
-    public Comparison(CompareSettings settings, PrintWriter messages) {
+    public Comparison(CompareSettings settings, ChildJvms children, PrintWriter messages) {
         this.settings = settings;
+        this.children = children;
         this.messages = messages;
         this.deadline = System.nanoTime() + settings.timeLimit().toNanos();
     }
 
     /**
-     * Runs everything.
+     * Runs everything that can be run, until the children are stopped.
      *
-     * @return the results
-     * @throws io.nettyslab.echo.net.EchoFailure if any process fails, or any byte comes back wrong
+     * @return the results, and what is missing of them
      */
     public CompareResult run() {
         List<Contestant> all = new ArrayList<>();
@@ -59,52 +62,62 @@ public final class Comparison {
                 all.addAll(runTransport(settings.transports().get(i), share, progress));
             }
         }
-        return new CompareResult(settings, all, Math.min(shortestRounds, settings.rounds()), rates);
+        return new CompareResult(settings, all, rates);
     }
 
     private List<Contestant> runTransport(TransportKind transport, Duration share, Progress progress) {
         long end = System.nanoTime() + share.toNanos();
-        List<Contestant> contestants = new ArrayList<>();
+        List<Contestant> contestants = settings.allocators().stream()
+                .map(allocator -> new Contestant(settings, transport, allocator, children))
+                .toList();
         try {
-            for (AllocatorKind allocator : settings.allocators()) {
-                contestants.add(new Contestant(settings, transport, allocator));
-            }
-            contestants.forEach(contestant -> contestant.connect(settings));
-            contestants.forEach(Contestant::awaitConnected);
-            double slowest = Double.MAX_VALUE;
-            for (Contestant contestant : contestants) {
+            attempt(contestants, Contestant::start);
+            attempt(contestants, Contestant::connect);
+            attempt(contestants, Contestant::awaitConnected);
+            List<Double> speeds = new ArrayList<>();
+            attempt(contestants, contestant -> {
                 progress.note(transport + " " + contestant.allocator() + " warms up");
-                slowest = Math.min(slowest, contestant.warmUp(settings.warmUp()));
+                speeds.add(contestant.warmUp(settings.warmUp()));
+            });
+            if (!speeds.isEmpty()) {
+                double rate = steadyRate(Collections.min(speeds));
+                rates.put(transport, rate);
+                runRounds(contestants, rate, end, progress);
+                attempt(contestants, contestant -> contestant.takePicture(settings.duration()));
+                attempt(contestants, Contestant::finish);
             }
-            double rate = steadyRate(slowest);
-            rates.put(transport, rate);
-            runRounds(contestants, rate, end, progress);
-            contestants.forEach(contestant -> contestant.takePicture(settings.duration()));
-            contestants.forEach(Contestant::finish);
             return contestants;
         } finally {
             contestants.forEach(Contestant::close);
         }
     }
 
+    private static void attempt(List<Contestant> contestants, Consumer<Contestant> step) {
+        contestants.forEach(contestant -> contestant.attempt(step));
+    }
+
     private void runRounds(List<Contestant> contestants, double rate, long end, Progress progress) {
         List<Contestant> order = new ArrayList<>(contestants);
-        int round = 0;
-        do {
-            round++;
-            for (Contestant contestant : order) {
-                progress.note(
-                        contestant.transport() + " " + contestant.allocator() + " " + round + "/" + settings.rounds());
+        for (int round = 1; round <= settings.rounds(); round++) {
+            if (round > 1 && end - System.nanoTime() <= settings.roundTime().toNanos()) {
+                return;
+            }
+            String turn = " " + round + "/" + settings.rounds();
+            attempt(order, contestant -> {
+                progress.note(contestant.transport() + " " + contestant.allocator() + turn);
                 contestant.measure(CompareSettings.SETTLE, settings.duration(), rate);
+            });
+            List<Contestant> fit =
+                    contestants.stream().filter(Contestant::isFit).toList();
+            if (fit.isEmpty()) {
+                return;
             }
             if (!terminal) {
-                messages.println(describe(contestants, round));
+                messages.println(describe(fit, round));
                 messages.flush();
             }
             Collections.rotate(order, -1);
-        } while (round < settings.rounds()
-                && end - System.nanoTime() > settings.roundTime().toNanos());
-        shortestRounds = Math.min(shortestRounds, round);
+        }
     }
 
     /** Returns the rate for all, given what the slowest can do. */

@@ -6,52 +6,78 @@ import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoFailure;
 import io.nettyslab.echo.net.TransportKind;
 import io.nettyslab.echo.page.Json;
+import io.nettyslab.echo.process.ChildJvms;
 import io.nettyslab.echo.process.ChildProcess;
 import io.nettyslab.echo.process.ResidentMemory;
 import io.nettyslab.echo.text.KeyValues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
-/** A server and its load on one transport and one allocator, both processes kept warm between their turns. */
+/**
+ * A server and its load on one transport and one allocator, both processes kept warm between their turns. Once anything
+ * has failed it takes no further turns, and keeps what it has measured.
+ */
 final class Contestant implements AutoCloseable {
 
+    private final CompareSettings settings;
     private final TransportKind transport;
     private final AllocatorKind allocator;
-    private final List<ChildProcess> children = new ArrayList<>();
+    private final ChildJvms children;
     private final List<Round> rounds = new ArrayList<>();
-    private final ChildProcess server;
-    private final MemoryWatch memory;
+    private ChildProcess server; // null before start(), as the next
+    private MemoryWatch memory;
     private ChildProcess load; // null before connect()
     private Histogram latencies; // at the rate that is the same for all, of all rounds; null before the first
     private JsonNode slabs; // under full load; null for allocators without
-    private KeyValues end; // what the server said when it stopped
+    private KeyValues figures; // what the server said last, in the end when it stopped; null before the first round
+    private String failure; // null if none
 
-    Contestant(CompareSettings settings, TransportKind transport, AllocatorKind allocator) {
+    Contestant(CompareSettings settings, TransportKind transport, AllocatorKind allocator, ChildJvms children) {
+        this.settings = settings;
         this.transport = transport;
         this.allocator = allocator;
-        this.server = start(settings, "serve", "--port", "0");
-        this.memory = new MemoryWatch(server.pid());
+        this.children = children;
     }
 
-    private ChildProcess start(CompareSettings settings, String command, String... more) {
+    /** Does the next step, unless one has failed before: that is no reason to lose what others measure. */
+    void attempt(Consumer<Contestant> step) {
+        if (isFit()) {
+            try {
+                step.accept(this);
+            } catch (EchoFailure e) {
+                failure = children.cause(e);
+                close(); // what is left of it must not disturb the others
+            }
+        }
+    }
+
+    boolean isFit() {
+        return failure == null;
+    }
+
+    void start() {
+        server = start("serve", "--port", "0");
+        memory = new MemoryWatch(server.pid());
+    }
+
+    private ChildProcess start(String command, String... more) {
         List<String> arguments = new ArrayList<>(List.of(command, "--machine"));
         arguments.addAll(List.of("--transport", transport.toString()));
         arguments.addAll(List.of("--allocator", allocator.toString()));
         arguments.addAll(List.of("--event-loops", String.valueOf(settings.eventLoops())));
         arguments.addAll(List.of(more));
-        ChildProcess child = new ChildProcess(command + " " + transport + " " + allocator, arguments);
-        children.add(child);
-        return child;
+        return children.start(
+                command + " " + transport + " " + allocator, ChildProcess.HEAP_FLAGS, ChildProcess.PROGRAM, arguments);
     }
 
-    /** Starts the load; apart from the constructor, so that all servers start at the same time. */
-    void connect(CompareSettings settings) {
+    /** Starts the load; apart from the server, so that all servers start at the same time. */
+    void connect() {
         int port = (int) server.read().number("port");
         load = start(
-                settings,
                 "load",
                 "--port",
                 String.valueOf(port),
@@ -96,6 +122,7 @@ final class Contestant implements AutoCloseable {
                 difference(after, before, "collections"),
                 difference(after, before, "collectionMillis"),
                 ResidentMemory.of(server.pid()).orElse(0)));
+        figures = after;
         Histogram ofRound = Histograms.decode(atRate.text("histogram"));
         if (latencies == null) {
             latencies = ofRound;
@@ -108,10 +135,10 @@ final class Contestant implements AutoCloseable {
     void takePicture(Duration time) {
         load.tell(command(Duration.ZERO, time, 0));
         sleep(time.dividedBy(2));
-        KeyValues figures = server.ask("slabs");
+        KeyValues answer = server.ask("slabs");
         load.read();
         if (allocator == AllocatorKind.SLAB) {
-            slabs = Json.read(figures.text("slabs"));
+            slabs = Json.read(answer.text("slabs"));
         }
     }
 
@@ -141,8 +168,11 @@ final class Contestant implements AutoCloseable {
         memory.close();
         load.finish();
         server.endInput();
-        end = server.read();
+        figures = server.read();
         server.finish();
+        if (sum(Round::messagesPerSecond) == 0) { // figures of nothing would look like figures
+            throw new EchoFailure("no message came back in any round");
+        }
     }
 
     TransportKind transport() {
@@ -182,13 +212,24 @@ final class Contestant implements AutoCloseable {
         return slabs;
     }
 
-    KeyValues end() {
-        return end;
+    /** Returns what the server said last. */
+    KeyValues figures() {
+        return figures;
+    }
+
+    /** Returns what kept it from doing all of its rounds, {@code null} if nothing did. */
+    String failure() {
+        return failure;
     }
 
     @Override
     public void close() {
-        memory.close();
-        children.forEach(ChildProcess::close);
+        if (server != null) {
+            memory.close();
+            server.close();
+        }
+        if (load != null) {
+            load.close();
+        }
     }
 }

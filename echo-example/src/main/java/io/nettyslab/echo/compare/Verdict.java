@@ -58,7 +58,8 @@ public record Verdict(String transport, String metric, String rival, Quartiles a
     }
 
     private static Verdict of(Contestant slabs, Contestant rival, Metric metric) {
-        Quartiles advantage = Quartiles.of(IntStream.range(0, slabs.rounds().size())
+        int rounds = Math.min(slabs.rounds().size(), rival.rounds().size()); // one of them may have failed
+        Quartiles advantage = Quartiles.of(IntStream.range(0, rounds)
                 .mapToDouble(i ->
                         metric.advantage(slabs.rounds().get(i), rival.rounds().get(i))));
         return new Verdict(
@@ -66,7 +67,7 @@ public record Verdict(String transport, String metric, String rival, Quartiles a
                 metric.label(),
                 rival.allocator().toString(),
                 advantage,
-                outcome(advantage, slabs.rounds().size()));
+                outcome(advantage, rounds));
     }
 
     static Outcome outcome(Quartiles advantage, int rounds) {

@@ -36,9 +36,9 @@ public final class ChildProcess implements AutoCloseable {
      * More than half a GiB of heap, below which Netty's adaptive allocator saves memory at the cost of speed; a fixed
      * smallest heap, so that collections count alike.
      */
-    private static final List<String> HEAP_FLAGS = List.of("-Xms256m", "-Xmx1g");
+    public static final List<String> HEAP_FLAGS = List.of("-Xms256m", "-Xmx1g");
 
-    /** All flags of a child that is started without flags of its own. */
+    /** All flags of a child that gets {@link #HEAP_FLAGS}. */
     public static final List<String> JVM_FLAGS =
             Stream.of(HEAP_FLAGS, COMMON_FLAGS).flatMap(List::stream).toList();
 
@@ -50,7 +50,7 @@ public final class ChildProcess implements AutoCloseable {
     private final PrintWriter input;
 
     /**
-     * Starts the program with {@link #JVM_FLAGS}.
+     * Starts the program with {@link #HEAP_FLAGS}.
      *
      * @param name for messages
      * @param arguments what it is told

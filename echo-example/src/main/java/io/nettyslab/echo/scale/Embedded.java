@@ -2,6 +2,7 @@ package io.nettyslab.echo.scale;
 
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.process.ChildJvms;
 import io.nettyslab.echo.process.ChildProcess;
 import io.nettyslab.echo.text.Progress;
 import io.nettyslab.echo.text.Units;
@@ -33,9 +34,10 @@ public final class Embedded {
      * @throws EchoFailure if a process fails, or if the time is over
      */
     public EmbeddedReport run() {
-        try (ChildJvms children = new ChildJvms(settings.timeLimit());
+        try (ChildJvms children = new ChildJvms();
                 Progress progress = Progress.start("scale", settings.estimate())) {
-            return children.run(() -> {
+            children.stopAfter(settings.timeLimit());
+            try {
                 List<EmbeddedResult> results = new ArrayList<>();
                 for (int channels : settings.channels()) {
                     for (AllocatorKind allocator : settings.allocators()) {
@@ -49,7 +51,9 @@ public final class Embedded {
                     }
                 }
                 return new EmbeddedReport(settings, results);
-            });
+            } catch (EchoFailure e) {
+                throw new EchoFailure(children.cause(e));
+            }
         }
     }
 

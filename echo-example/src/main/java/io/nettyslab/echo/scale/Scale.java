@@ -3,6 +3,7 @@ package io.nettyslab.echo.scale;
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoFailure;
 import io.nettyslab.echo.net.TransportKind;
+import io.nettyslab.echo.process.ChildJvms;
 import io.nettyslab.echo.process.ChildProcess;
 import io.nettyslab.echo.text.KeyValues;
 import io.nettyslab.echo.text.Progress;
@@ -57,13 +58,16 @@ public final class Scale {
      * @throws EchoFailure if a process fails, or if the time is over
      */
     public ScaleReport run() {
-        try (ChildJvms children = new ChildJvms(settings.timeLimit());
+        try (ChildJvms children = new ChildJvms();
                 Progress shown = Progress.start("scale", settings.estimate())) {
+            children.stopAfter(settings.timeLimit());
             progress = shown;
-            return children.run(() -> {
+            try {
                 start(children);
                 return runSteps();
-            });
+            } catch (EchoFailure e) {
+                throw new EchoFailure(children.cause(e));
+            }
         }
     }
 

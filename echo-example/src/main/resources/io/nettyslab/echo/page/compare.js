@@ -6,6 +6,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const SLAB_ROW_BYTES = 1 << 20;
 const SLAB_ROWS_SHOWN = 16; // of one slab; further rows without spans are left out
 
+// Undefined if nothing was measured.
 function entry(transport, allocator) {
   return data.entries.find(each => each.transport === transport && each.allocator === allocator);
 }
@@ -16,6 +17,19 @@ function capital(text) {
 
 function words(list) {
   return list.length < 2 ? list.join('') : list.slice(0, -1).join(', ') + ' and ' + list.at(-1);
+}
+
+function measuredOn(transport) {
+  return ALLOCATORS.filter(allocator => entry(transport, allocator));
+}
+
+// ---- what is missing
+
+function missing() {
+  return data.missing.length === 0 ? '' : el('div', {class: 'card'},
+    el('b', {class: 'bad'}, 'Not everything was measured'),
+    el('ul', {}, data.missing.map(each => el('li', {}, each.transport + ' ' + each.allocator + ' after ' + each.rounds
+      + (each.rounds === 1 ? ' round: ' : ' rounds: ') + each.why))));
 }
 
 // ---- verdicts
@@ -83,8 +97,8 @@ const whiskers = {
 };
 
 function bars(title, unit, key, format, note) {
-  const value = each => typeof each[key] === 'number' ? each[key] : each[key].median;
-  const spread = each => typeof each[key] === 'number' ? null : each[key];
+  const spread = each => each && typeof each[key] !== 'number' ? each[key] : null;
+  const value = each => spread(each) ? spread(each).median : each ? each[key] : null;
   return chart(title, () => ({
     type: 'bar',
     plugins: [whiskers],
@@ -116,14 +130,14 @@ function bars(title, unit, key, format, note) {
 // ---- lines
 
 function latencyChart(transport) {
-  const rate = entry(transport, ALLOCATORS[0]).rate;
-  const late = ALLOCATORS.filter(allocator => {
+  const rate = entry(transport, measuredOn(transport)[0]).rate;
+  const late = measuredOn(transport).filter(allocator => {
     const reached = entry(transport, allocator).rounds.map(round => round.reachedRate).sort((a, b) => a - b);
     return reached[Math.floor(reached.length / 2)] < 0.95 * rate;
   });
   return chart(transport + ', at ' + count(rate) + ' messages/s', () => ({
     type: 'line',
-    data: {datasets: ALLOCATORS.map(allocator => line(allocator, allocator,
+    data: {datasets: measuredOn(transport).map(allocator => line(allocator, allocator,
       entry(transport, allocator).latency.filter(point => point.percentile >= 50).map(point => ({x: nines(point.percentile), y: point.micros})),
       {pointRadius: 2}))},
     options: options({
@@ -139,12 +153,12 @@ function latencyChart(transport) {
 function memoryChart(transport) {
   return chart(transport, () => ({
     type: 'line',
-    data: {datasets: ALLOCATORS.map(allocator => line(allocator, allocator,
+    data: {datasets: measuredOn(transport).map(allocator => line(allocator, allocator,
       entry(transport, allocator).memory.map(point => ({x: point.seconds, y: point.bytes}))))},
     options: options({
       x: axis('seconds since the server started', {
         type: 'linear', min: 0, ticks: ticks(trim),
-        max: Math.max(...ALLOCATORS.flatMap(allocator => entry(transport, allocator).memory.map(point => point.seconds)))
+        max: Math.max(...measuredOn(transport).flatMap(allocator => entry(transport, allocator).memory.map(point => point.seconds)))
       }),
       y: axis('', {min: 0, ticks: ticks(bytes, {stepSize: 32 << 20})})
     }, {plugins: {legend: {display: false}, tooltip: {callbacks: {
@@ -235,11 +249,11 @@ const COLUMNS = [
 
 function figures() {
   const best = (transport, [, value, , moreIsBetter]) => moreIsBetter === null ? NaN
-    : Math[moreIsBetter ? 'max' : 'min'](...ALLOCATORS.map(allocator => value(entry(transport, allocator))));
+    : Math[moreIsBetter ? 'max' : 'min'](...measuredOn(transport).map(allocator => value(entry(transport, allocator))));
   return el('div', {class: 'card scroll'}, el('table', {},
     el('tr', {}, el('th', {class: 'word'}, 'transport'), el('th', {class: 'word'}, 'allocator'),
       COLUMNS.map(([name]) => el('th', {}, name))),
-    data.transports.map(transport => ALLOCATORS.map(allocator => {
+    data.transports.map(transport => measuredOn(transport).map(allocator => {
       const its = entry(transport, allocator);
       return el('tr', {}, el('td', {class: 'word'}, transport), el('td', {class: 'word'}, allocator),
         COLUMNS.map(column => el('td', {class: column[1](its) === best(transport, column) ? 'best' : ''},
@@ -257,8 +271,10 @@ const everywhere = draw => el('div', {class: 'grid'}, data.transports.map(draw))
 page.append(
   el('h1', {}, 'One echo server, ' + ALLOCATORS.length + ' allocators: ' + words(ALLOCATORS)),
   el('p', {}, work.connections + ' connections × ' + work.messageSize + ' messages × depth ' + work.depth
-    + ' over loopback, on ' + words(data.transports) + '. Every byte came back right.'),
+    + ' over loopback, on ' + words(data.transports) + '.'
+    + (data.missing.length === 0 ? ' Every byte came back right.' : '')),
   setupLine(data.setup),
+  missing(),
   verdicts(),
   el('h2', {}, 'Under full load'),
   el('p', {class: 'faint'}, 'Bars are medians of ' + work.rounds

@@ -12,16 +12,19 @@ import java.io.BufferedReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Signals need a real process. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes are ended there, not signalled")
@@ -134,6 +137,30 @@ class StopSignalTest {
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void compare_terminated_showsAndWritesTheRoundsBefore(@TempDir Path folder) throws Exception {
+        errors = Redirect.PIPE;
+        List<String> output = List.of("--output", folder.toString(), "--connections", "2");
+        List<String> runs = List.of("--transport", "nio", "--allocator", "slab,pooled", "--rounds", "1000");
+        List<String> times = List.of("--warmup", "100ms", "--duration", "50ms", "--time-limit", "1h");
+        BufferedReader out = start(
+                "compare", Stream.of(output, runs, times).flatMap(List::stream).toList());
+        BufferedReader err = process.errorReader();
+        assertThat(err.lines().filter(line -> line.startsWith("nio round ")).findFirst())
+                .isPresent();
+
+        process.toHandle().destroy();
+
+        assertThat(out.lines())
+                .anyMatch(line -> line.matches("nio +slab +[0-9,]+ .*"))
+                .anyMatch(line -> line.matches(" +nio +pooled +after [1-9][0-9]* of 1000 rounds: stopped"));
+        assertThat(err.lines()).contains("error: not everything was measured, see Missing");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("compare.json"))).contains("\"why\" : \"stopped\"");
+        assertThat(folder.resolve("compare.html")).exists();
     }
 
     /** What people read must not get between what programs read, and both ports are told. */
