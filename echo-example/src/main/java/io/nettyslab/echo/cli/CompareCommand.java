@@ -136,11 +136,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CompareSettings settings = settings();
-        try (StopSignal stop = StopSignal.ofTerminal();
-                ChildJvms children = new ChildJvms()) {
-            stop.onRequest(() -> children.stop("stopped"));
-            return stop.run(spec, () -> compare(settings, children));
-        }
+        return StopSignal.runWithChildren(spec, children -> compare(settings, children));
     }
 
     private int compare(CompareSettings settings, ChildJvms children) {

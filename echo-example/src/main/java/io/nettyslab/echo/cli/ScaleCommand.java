@@ -3,6 +3,7 @@ package io.nettyslab.echo.cli;
 import io.nettyslab.echo.net.AllocatorKind;
 import io.nettyslab.echo.net.EchoFailure;
 import io.nettyslab.echo.page.Json;
+import io.nettyslab.echo.process.ChildJvms;
 import io.nettyslab.echo.scale.Embedded;
 import io.nettyslab.echo.scale.EmbeddedChart;
 import io.nettyslab.echo.scale.EmbeddedReport;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:all connections were served, and held nothing while idle",
-            "1:something failed, or the time limit was reached",
+            "1:something failed, dead connections stayed, the time limit was reached, or Ctrl-C: what was seen by then"
+                    + " is shown",
             "2:wrong usage"
         })
 public final class ScaleCommand implements Callable<Integer> {
@@ -125,7 +127,7 @@ public final class ScaleCommand implements Callable<Integer> {
     private Duration timeLimit;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         require(!timeLimit.isZero() && timeLimit.compareTo(LONGEST) <= 0, "--time-limit", timeLimit, "up to 1h");
         OutputOptions.check(spec, "--json", json);
         OutputOptions.check(spec, "--chart", chart);
@@ -134,10 +136,12 @@ public final class ScaleCommand implements Callable<Integer> {
             Ranges.refuseGiven(
                     spec, "is not for --embedded", "--connections", "--half-open", "--messages", "--event-loops");
             Ranges.refuseGiven(spec, "is not for --embedded", "--message-size", "--transport", "--read-buffer");
-            return runEmbedded(embeddedSettings());
+            EmbeddedSettings settings = embeddedSettings();
+            return StopSignal.runWithChildren(spec, children -> runEmbedded(settings, children));
         }
         Ranges.refuseGiven(spec, "belongs to --embedded", "--chart", "--duration");
-        return runSockets(socketSettings());
+        ScaleSettings settings = socketSettings();
+        return StopSignal.runWithChildren(spec, children -> runSockets(settings, children));
     }
 
     private ScaleSettings socketSettings() {
@@ -189,7 +193,7 @@ public final class ScaleCommand implements Callable<Integer> {
                 timeLimit);
     }
 
-    private int runSockets(ScaleSettings settings) {
+    private int runSockets(ScaleSettings settings, ChildJvms children) {
         PrintWriter out = spec.commandLine().getOut();
         boolean slab = settings.allocator() == AllocatorKind.SLAB;
         out.println(Units.count(settings.connections()) + " connections over loopback, " + settings.transport()
@@ -198,25 +202,32 @@ public final class ScaleCommand implements Callable<Integer> {
         out.println("In a pulse each connection sends " + settings.messages() + " x "
                 + Units.bytes(settings.messageSize()) + " and checks what comes back.");
         describeMachine(out, ScaleSettings.SERVER_FLAGS);
-        ScaleReport report = new Scale(settings, spec.commandLine().getErr()).run();
+        ScaleReport report = new Scale(settings, children, spec.commandLine().getErr()).run();
         out.println();
         report.print(out);
         write(report.document());
-        return report.allWell() ? 0 : 1;
+        if (!report.complaints().isEmpty()) {
+            throw new EchoFailure("not all was as it should be");
+        }
+        return 0;
     }
 
-    private int runEmbedded(EmbeddedSettings settings) {
+    private int runEmbedded(EmbeddedSettings settings, ChildJvms children) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Echo of " + EmbeddedSettings.MESSAGE_SIZE + " bytes through a random one of many channels without"
                 + " sockets, on one event loop.");
         out.println("Idle: no channel holds a buffer. Holding: each keeps its last message until the next one comes.");
         describeMachine(out, EmbeddedSettings.FLAGS);
-        EmbeddedReport report = new Embedded(settings, spec.commandLine().getErr()).run();
+        EmbeddedReport report =
+                new Embedded(settings, children, spec.commandLine().getErr()).run();
         out.println();
         report.print(out);
         write(report.document());
         if (chart != null) {
             EmbeddedChart.draw(report, chart);
+        }
+        if (!report.missing().isEmpty()) {
+            throw new EchoFailure("not everything was measured, see Missing");
         }
         return 0;
     }

@@ -1,10 +1,12 @@
 package io.nettyslab.echo.cli;
 
 import io.nettyslab.echo.net.EchoFailure;
+import io.nettyslab.echo.process.ChildJvms;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -66,11 +68,15 @@ final class StopSignal implements AutoCloseable {
         onRequest.run();
     }
 
-    /** Sets what is done at a request, for who cannot look now and then. It may be done more than once. */
-    void onRequest(Runnable action) {
-        onRequest = action;
-        if (isRequested()) {
-            action.run();
+    /** Runs a command that a signal stops by ending its children: whatever it waits for then fails. */
+    static int runWithChildren(CommandSpec spec, Function<ChildJvms, Integer> command) throws Exception {
+        try (StopSignal stop = ofTerminal();
+                ChildJvms children = new ChildJvms()) {
+            stop.onRequest = () -> children.stop("stopped");
+            if (stop.isRequested()) { // since it was made
+                stop.request();
+            }
+            return stop.run(spec, () -> command.apply(children));
         }
     }
 

@@ -55,6 +55,9 @@ public final class EmbeddedChart {
                     .filter(result -> result.allocator() == allocator)
                     .sorted((a, b) -> Integer.compare(a.channels(), b.channels()))
                     .toList();
+            if (its.isEmpty()) {
+                continue; // the library draws no line without points
+            }
             Color color = COLORS[allocator.ordinal()];
             String held = ", each channel holds " + EmbeddedSettings.MESSAGE_SIZE + " bytes";
             line(chart, allocator + held, its, EmbeddedResult::holdingNanos, color)

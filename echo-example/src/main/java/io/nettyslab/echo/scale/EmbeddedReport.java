@@ -13,9 +13,10 @@ import java.util.Map;
  * The results of a run without sockets.
  *
  * @param settings what was run
- * @param results one for each number of channels and each allocator
+ * @param results one for each number of channels and each allocator, as far as there is one
+ * @param missing steps without a result, and why
  */
-public record EmbeddedReport(EmbeddedSettings settings, List<EmbeddedResult> results) {
+public record EmbeddedReport(EmbeddedSettings settings, List<EmbeddedResult> results, List<String> missing) {
 
     /**
      * Prints the table.
@@ -41,6 +42,12 @@ public record EmbeddedReport(EmbeddedSettings settings, List<EmbeddedResult> res
                 format("%,.0f", result.heapPerBuffer()),
                 format("%,.0f", result.reservedPerBuffer())));
         table.print(out);
+        if (!missing.isEmpty()) {
+            out.println();
+            out.println("Missing:");
+            missing.forEach(step -> out.println("  " + step));
+            out.flush();
+        }
     }
 
     /** Returns what a file of results says beside the machine. */
@@ -49,6 +56,7 @@ public record EmbeddedReport(EmbeddedSettings settings, List<EmbeddedResult> res
         document.put("flags", EmbeddedSettings.FLAGS);
         document.put("messageSize", EmbeddedSettings.MESSAGE_SIZE);
         document.put("results", results);
+        document.put("missing", missing);
         return document;
     }
 }

@@ -29,9 +29,13 @@ public final class Scale {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final ScaleSettings settings;
+    private final ChildJvms children;
     private final PrintWriter messages;
     private final List<ServerState> states = new ArrayList<>();
     private final List<PulseResult> pulses = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private double connectSeconds;
+    private long peakBytesInUse = -1; // as the server said last
 
     private ChildProcess server;
     private ChildProcess steady;
@@ -44,40 +48,52 @@ public final class Scale {
      * Prepares a run.
      *
      * @param settings what to do
+     * @param children where the processes are started, and may be stopped
      * @param messages where a line for each step goes if no progress bar is shown
      */
-    public Scale(ScaleSettings settings, PrintWriter messages) {
+    public Scale(ScaleSettings settings, ChildJvms children, PrintWriter messages) {
         this.settings = settings;
+        this.children = children;
         this.messages = messages;
     }
 
     /**
-     * Runs it.
+     * Runs it until it is done, until a process fails, or until the children are stopped.
      *
-     * @return what was seen
-     * @throws EchoFailure if a process fails, or if the time is over
+     * @return what was seen, and what went wrong
+     * @throws EchoFailure if it ended before anything was seen
      */
     public ScaleReport run() {
-        try (ChildJvms children = new ChildJvms();
-                Progress shown = Progress.start("scale", settings.estimate())) {
-            children.stopAfter(settings.timeLimit());
+        children.stopAfter(settings.timeLimit());
+        try (Progress shown = Progress.start("scale", settings.estimate())) {
             progress = shown;
-            try {
-                start(children);
-                return runSteps();
-            } catch (EchoFailure e) {
+            start();
+            runSteps();
+        } catch (EchoFailure e) {
+            if (states.isEmpty()) {
                 throw new EchoFailure(children.cause(e));
             }
+            problems.add("ended early: " + children.cause(e));
         }
+        long clientErrors = errors(lastOfSteady) + errors(lastOfVanishing);
+        return new ScaleReport(
+                settings,
+                connectSeconds,
+                List.copyOf(states),
+                List.copyOf(pulses),
+                peakBytesInUse,
+                clientErrors,
+                clientErrors == 0 ? "" : firstError(),
+                List.copyOf(problems));
     }
 
-    private void start(ChildJvms children) {
+    private void start() {
         note("starts");
         server = children.start("server", ScaleSettings.SERVER_FLAGS, ChildProcess.PROGRAM, serverArguments());
         int port = (int) server.read().number("port");
-        steady = startClient(children, "steady client", port, 0);
+        steady = startClient("steady client", port, 0);
         if (settings.halfOpen() > 0) {
-            vanishing = startClient(children, "vanishing client", port, settings.connections() - settings.halfOpen());
+            vanishing = startClient("vanishing client", port, settings.connections() - settings.halfOpen());
         }
     }
 
@@ -98,19 +114,19 @@ public final class Scale {
         return arguments;
     }
 
-    private ChildProcess startClient(ChildJvms children, String name, int port, int firstNumber) {
+    private ChildProcess startClient(String name, int port, int firstNumber) {
         List<String> arguments =
                 List.of(settings.transport().name(), String.valueOf(port), String.valueOf(firstNumber));
         return children.start(name, List.of("-Xmx512m"), ScaleClient.class.getName(), arguments);
     }
 
-    private ScaleReport runSteps() {
+    private void runSteps() {
         int first = settings.firstConnections();
         askSteady("connect " + first);
         askSteady(pulseCommand());
         observe("with the first connections", first);
 
-        double connectSeconds = connectAll(first);
+        connectSeconds = connectAll(first);
         observe("all idle", settings.connections());
         pulseAll();
         observe("idle after a pulse", settings.connections());
@@ -118,17 +134,7 @@ public final class Scale {
             breakOff();
         }
         steady.finish();
-        long clientErrors = errors(lastOfSteady) + errors(lastOfVanishing);
-        KeyValues end = server.ask("figures");
         server.finish();
-        return new ScaleReport(
-                settings,
-                connectSeconds,
-                List.copyOf(states),
-                List.copyOf(pulses),
-                (long) end.number("peakBytesInUse"),
-                clientErrors,
-                clientErrors == 0 ? "" : firstError());
     }
 
     private double connectAll(int first) {
@@ -161,7 +167,10 @@ public final class Scale {
         note("half-open");
         double before = server.ask("figures").number("bytesRead");
         askVanishing("half " + half);
-        awaitServer(figures -> figures.number("bytesRead") - before >= (double) settings.halfOpen() * half);
+        double sent = (double) settings.halfOpen() * half;
+        if (!awaitServer(figures -> figures.number("bytesRead") - before >= sent)) {
+            problems.add("the server has not read all halves of messages");
+        }
         observe("half-open: " + Units.count(settings.halfOpen()), settings.connections());
         vanishing.close();
         int left = settings.connections() - settings.halfOpen();
@@ -197,14 +206,19 @@ public final class Scale {
     /** The clients are done before the server is: it may still have to accept, to read or to close. */
     private void observe(String moment, int connections) {
         awaitServer(figures -> ServerState.open(figures) == connections && figures.number("buffersInUse") <= 0);
-        states.add(ServerState.of(moment, server.ask("collect")));
+        KeyValues figures = server.ask("collect");
+        peakBytesInUse = (long) figures.number("peakBytesInUse");
+        states.add(ServerState.of(moment, connections, figures));
         note(moment);
     }
 
-    /** Returns when it is so, or when patience is over: the report then shows how it is. */
-    private void awaitServer(Predicate<KeyValues> isSo) {
+    /** Returns {@code true} as soon as it is so, {@code false} when patience is over. */
+    private boolean awaitServer(Predicate<KeyValues> isSo) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!isSo.test(server.ask("figures")) && System.nanoTime() < deadline) {
+        while (!isSo.test(server.ask("figures"))) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
             try {
                 Thread.sleep(POLL.toMillis());
             } catch (InterruptedException e) {
@@ -212,6 +226,7 @@ public final class Scale {
                 throw new EchoFailure("interrupted");
             }
         }
+        return true;
     }
 
     private void note(String note) {

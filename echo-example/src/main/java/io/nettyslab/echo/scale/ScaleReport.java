@@ -6,6 +6,7 @@ import static io.nettyslab.echo.text.Units.format;
 
 import io.nettyslab.echo.text.TextTable;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param peakBytesInUse most bytes that the server's allocator had handed out, sampled; -1 if it does not tell
  * @param clientErrors all that went wrong on the clients' side
  * @param firstError the first of it, empty if there was none
+ * @param problems what else went wrong, in words
  */
 public record ScaleReport(
         ScaleSettings settings,
@@ -29,7 +31,8 @@ public record ScaleReport(
         List<PulseResult> pulses,
         long peakBytesInUse,
         long clientErrors,
-        String firstError) {
+        String firstError,
+        List<String> problems) {
 
     /** The moment that shows what a connection costs: idle, but it has been used. */
     private static final int USED = 2;
@@ -49,15 +52,6 @@ public record ScaleReport(
         return states.stream().mapToLong(ServerState::buffersInUse).max().orElse(-1);
     }
 
-    /** Returns messages that should have come back. */
-    public long messagesExpected() {
-        return pulses.stream().mapToLong(PulseResult::connections).sum() * settings.messages();
-    }
-
-    public long messagesEchoed() {
-        return pulses.stream().mapToLong(PulseResult::messages).sum();
-    }
-
     public double heapBytesPerConnection() {
         return perConnection(states.get(USED).heapBytes() - states.get(0).heapBytes());
     }
@@ -71,12 +65,37 @@ public record ScaleReport(
         return more == 0 ? 0 : (double) growth / more;
     }
 
-    /** Tells whether all connections were served, and, where the allocator tells, held nothing while idle. */
-    public boolean allWell() {
-        return errors() == 0
-                && messagesEchoed() == messagesExpected()
-                && states.get(USED).connections() == settings.connections()
-                && buffersHeld() <= 0;
+    /** An end before that moment leaves nothing to divide. */
+    private boolean tellsCosts() {
+        return states.size() > USED;
+    }
+
+    /**
+     * Returns what was not as it should be, in words: nothing, if all connections were served, held nothing while idle,
+     * where the allocator tells, and none stayed whose client had vanished.
+     */
+    public List<String> complaints() {
+        List<String> complaints = new ArrayList<>(problems);
+        for (ServerState state : states) {
+            if (state.connections() != state.expectedConnections()) {
+                complaints.add(state.moment() + ": " + count(state.connections()) + " connections are open, not "
+                        + count(state.expectedConnections())
+                        + (state.moment().contains(Scale.VANISHED) ? ": dead ones stay" : ""));
+            }
+            if (state.buffersInUse() > 0) {
+                complaints.add(state.moment() + ": buffers out: " + count(state.buffersInUse()));
+            }
+        }
+        for (PulseResult pulse : pulses) {
+            if (pulse.messages() != pulse.connections() * settings.messages()) {
+                complaints.add("pulse of " + pulse.who() + ": " + count(pulse.messages()) + " of "
+                        + count(pulse.connections() * settings.messages()) + " messages came back right");
+            }
+        }
+        if (errors() > 0) {
+            complaints.add("errors: " + count(errors()));
+        }
+        return complaints;
     }
 
     /**
@@ -116,15 +135,18 @@ public record ScaleReport(
 
     private void printSummary(PrintWriter out) {
         TextTable summary = new TextTable(2);
-        summary.row("opened in", format("%.1f s", connectSeconds));
-        summary.row(
-                "an idle connection",
-                format(
-                                "%,.0f bytes of heap, %,.0f bytes resident",
-                                heapBytesPerConnection(), residentBytesPerConnection())
-                        + (buffersHeld() < 0
-                                ? ""
-                                : ", " + format("%.1f", (double) buffersHeld() / settings.connections()) + " buffers"));
+        if (tellsCosts()) {
+            summary.row("opened in", format("%.1f s", connectSeconds));
+            summary.row(
+                    "an idle connection",
+                    format(
+                                    "%,.0f bytes of heap, %,.0f bytes resident",
+                                    heapBytesPerConnection(), residentBytesPerConnection())
+                            + (buffersHeld() < 0
+                                    ? ""
+                                    : ", " + format("%.1f", (double) buffersHeld() / settings.connections())
+                                            + " buffers"));
+        }
         summary.row(
                 "peak in use",
                 peakBytesInUse < 0
@@ -132,6 +154,13 @@ public record ScaleReport(
                         : bytes(peakBytesInUse) + " (sampled ten times a second)");
         summary.row("errors", count(errors()) + (firstError.isEmpty() ? "" : ", the first: " + firstError));
         summary.print(out);
+        List<String> complaints = complaints();
+        if (!complaints.isEmpty()) {
+            out.println();
+            out.println("Not as it should be:");
+            complaints.forEach(complaint -> out.println("  " + complaint));
+            out.flush();
+        }
     }
 
     /** Returns what a file of results says beside the machine. */
@@ -145,12 +174,15 @@ public record ScaleReport(
         document.put("halfOpen", settings.halfOpen());
         document.put("messagesPerConnection", settings.messages());
         document.put("messageSize", settings.messageSize());
-        document.put("connectSeconds", connectSeconds);
-        document.put("heapBytesPerConnection", heapBytesPerConnection());
-        document.put("residentBytesPerConnection", residentBytesPerConnection());
+        if (tellsCosts()) {
+            document.put("connectSeconds", connectSeconds);
+            document.put("heapBytesPerConnection", heapBytesPerConnection());
+            document.put("residentBytesPerConnection", residentBytesPerConnection());
+        }
         document.put("peakBytesInUse", peakBytesInUse);
         document.put("errors", errors());
         document.put("firstError", firstError);
+        document.put("notAsItShouldBe", complaints());
         document.put("server", states);
         document.put("pulses", pulses);
         return document;

@@ -7,6 +7,7 @@ import io.nettyslab.echo.text.KeyValues;
  *
  * @param moment what has just happened
  * @param connections open in the server
+ * @param expectedConnections that should be open
  * @param errors connections that broke so far, as the server counts them
  * @param buffersInUse buffers handed out, or -1 if its allocator does not tell
  * @param bytesInUse bytes of them, or -1 if its allocator does not tell
@@ -18,6 +19,7 @@ import io.nettyslab.echo.text.KeyValues;
 public record ServerState(
         String moment,
         long connections,
+        long expectedConnections,
         long errors,
         long buffersInUse,
         long bytesInUse,
@@ -26,10 +28,11 @@ public record ServerState(
         long heapBytes,
         long residentBytes) {
 
-    static ServerState of(String moment, KeyValues figures) {
+    static ServerState of(String moment, long expectedConnections, KeyValues figures) {
         return new ServerState(
                 moment,
                 open(figures),
+                expectedConnections,
                 (long) figures.number("errors"),
                 (long) figures.number("buffersInUse"),
                 (long) figures.number("bytesInUse"),

@@ -163,6 +163,44 @@ class StopSignalTest {
         assertThat(folder.resolve("compare.html")).exists();
     }
 
+    @Test
+    void scale_terminated_showsWhatItSawBefore() throws Exception {
+        errors = Redirect.PIPE;
+        BufferedReader out = start("scale", List.of("--connections", "101", "--half-open", "0", "--messages", "1000"));
+        BufferedReader err = process.errorReader();
+        assertThat(err.lines().filter("with the first connections"::equals).findFirst())
+                .isPresent();
+
+        process.toHandle().destroy();
+
+        assertThat(out.lines())
+                .anyMatch(line -> line.matches("with the first connections +100 .*"))
+                .contains("  ended early: stopped");
+        assertThat(err.lines()).contains("error: not all was as it should be");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void scaleWithoutSockets_terminated_showsAndWritesTheStepsBefore(@TempDir Path folder) throws Exception {
+        errors = Redirect.PIPE;
+        Path json = folder.resolve("scale.json");
+        List<String> steps = List.of("--embedded", "1,2,3", "--allocator", "slab", "--duration", "200ms");
+        BufferedReader out = start("scale", steps, "--json", json.toString());
+        BufferedReader err = process.errorReader();
+        assertThat(err.lines().filter("2 channels on slab"::equals).findFirst()).isPresent();
+
+        process.toHandle().destroy();
+
+        assertThat(out.lines())
+                .anyMatch(line -> line.matches("slab +1 +[0-9].*"))
+                .containsSequence("Missing:", "  2 channels on slab: stopped", "  3 channels on slab: stopped");
+        assertThat(err.lines()).containsExactly("error: not everything was measured, see Missing");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(json)).contains("3 channels on slab: stopped");
+    }
+
     /** What people read must not get between what programs read, and both ports are told. */
     @Test
     void serveForAProgram_tellsPeopleOnStandardError() throws Exception {
