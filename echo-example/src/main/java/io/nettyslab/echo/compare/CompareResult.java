@@ -87,7 +87,7 @@ public final class CompareResult {
             printVerdicts(outcome, out);
         }
         out.println();
-        out.println("Medians of " + roundsInWords() + " rounds in turns, "
+        out.println("Medians of " + roundsInWords() + " in turns, "
                 + Units.format("%.1f", settings.duration().toMillis() / 1e3)
                 + " s under full load and as long at one rate for all; collections are of all rounds together."
                 + (isComplete() ? " Every byte came back right." : ""));
@@ -136,9 +136,10 @@ public final class CompareResult {
 
     /** Where time ran out on one transport, the next may have had more. */
     private String roundsInWords() {
-        return rounds.getMax() > rounds.getMin()
-                ? rounds.getMin() + " to " + rounds.getMax()
-                : String.valueOf(rounds.getMin());
+        if (rounds.getMax() == 1) {
+            return "1 round";
+        }
+        return (rounds.getMax() > rounds.getMin() ? rounds.getMin() + " to " : "") + rounds.getMax() + " rounds";
     }
 
     private String ratesInWords() {

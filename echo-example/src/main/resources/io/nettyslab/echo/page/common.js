@@ -102,7 +102,7 @@ function percentileAxis(max) {
 
 // A logarithmic axis with room for few labels: 1, 2, 5, 10, ...
 function logarithmic(title, callback) {
-  const label = value => [1, 2, 5].includes(Math.round(value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9))))
+  const label = value => [1, 2, 5].includes(Number((value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9))).toFixed(3)))
     ? callback(value) : null;
   return axis(title, {type: 'logarithmic', ticks: ticks(label, {autoSkip: true, maxTicksLimit: 9})});
 }

@@ -58,7 +58,8 @@ function verdicts() {
     el('h2', {}, 'Slabs against the best of their rivals'),
     el('p', {}, el('b', {class: 'good'}, 'Better in ' + counts('BETTER')), ', ',
       el('b', {class: 'bad'}, 'worse in ' + counts('WORSE')), ', no difference beyond the spread in '
-      + counts('NO_DIFFERENCE') + (counts('TOO_FEW_ROUNDS') > 0 ? ', too few rounds to tell' : '')
+      + counts('NO_DIFFERENCE')
+      + (counts('TOO_FEW_ROUNDS') > 0 ? ', too few rounds to tell in ' + counts('TOO_FEW_ROUNDS') : '')
       + ' of ' + data.verdicts.length + '. More than 1 × is always good for slabs. The rival is'
       + ' the one that did best. Each factor is the median of those of the rounds, whose middle half is the range; the'
       + ' medians further down, each over all rounds, need not divide to it.'),
@@ -265,6 +266,13 @@ function figures() {
 
 const work = data.workload;
 const mostRounds = Math.max(work.rounds, ...data.entries.map(each => each.rounds.length));
+
+function timeInCollections() {
+  const those = data.entries.filter(each => each.collectionMillis > 0);
+  return those.length === 0 ? 'None took any time.' : 'Time in them: ' + those.map(each => each.transport + ' '
+    + each.allocator + ' ' + count(each.collectionMillis) + ' ms').join(', ') + '.';
+}
+
 const keys = () => legend(ALLOCATORS.map(allocator => [allocator, allocator]));
 const everywhere = draw => el('div', {class: 'grid'}, data.transports.map(draw));
 
@@ -278,15 +286,14 @@ page.append(
   verdicts(),
   el('h2', {}, 'Under full load'),
   el('p', {class: 'faint'}, 'Bars are medians of ' + work.rounds
-    + (mostRounds > work.rounds ? ' to ' + mostRounds : '') + ' rounds, whiskers reach from the smallest to the'
-    + ' largest. Collections are of all rounds together.'),
+    + (mostRounds > work.rounds ? ' to ' + mostRounds : '') + (mostRounds === 1 ? ' round' : ' rounds')
+    + ', whiskers reach from the smallest to the largest. Collections are of all rounds together.'),
   keys(),
   el('div', {class: 'grid'},
     bars('Throughput (more is better)', 'messages/s', 'messagesPerSecond', short),
     bars('Server CPU (less is better)', 'ns/KiB', 'cpuNanosPerKib', short),
     bars('Garbage collections of the server (fewer is better)', 'collections', 'collections', value => Number.isInteger(value) ? short(value) : null,
-      'Time in them: ' + data.entries.filter(each => each.collectionMillis > 0).map(each => each.transport + ' '
-        + each.allocator + ' ' + count(each.collectionMillis) + ' ms').join(', ') + '.')),
+      timeInCollections())),
   el('h2', {}, 'Latency at the same rate for all'),
   el('p', {class: 'faint'}, 'Half of what the slowest did while it warmed up. Messages are sent on a timetable, and count'
     + ' from the time they should have been sent: a server that stalls makes all of them late. All rounds together;'
